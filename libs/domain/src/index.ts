@@ -1,1 +1,9 @@
-export {};
+export * from './canonical-hash.js';
+export * from './clock.js';
+export * from './dates.js';
+export * from './entity.js';
+export * from './issue-catalogue.js';
+export * from './money.js';
+export * from './records/index.js';
+export * from './sync-error.js';
+export * from './tax-set.js';

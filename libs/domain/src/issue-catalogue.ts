@@ -1,0 +1,237 @@
+/** How much stands still because of an issue. */
+export type IssueScope = 'record' | 'mapping' | 'entity' | 'organization';
+
+/** What an admin is told of an issue: one plain sentence, and what to do. */
+export interface IssueEntry {
+  scope: IssueScope;
+  /** `warning`: the record went through, and says so; `blocking`: it did not. */
+  severity: 'blocking' | 'warning';
+  /** One sentence; `{name}` is filled from the issue's facts. */
+  title: string;
+  /** What the reader can do about it. */
+  advice: string;
+}
+
+const record = (title: string, advice: string): IssueEntry => ({
+  scope: 'record',
+  severity: 'blocking',
+  title,
+  advice,
+});
+const warning = (title: string, advice: string): IssueEntry => ({
+  scope: 'record',
+  severity: 'warning',
+  title,
+  advice,
+});
+const mapping = (title: string, advice: string): IssueEntry => ({
+  scope: 'mapping',
+  severity: 'blocking',
+  title,
+  advice,
+});
+const entity = (title: string, advice: string): IssueEntry => ({
+  scope: 'entity',
+  severity: 'blocking',
+  title,
+  advice,
+});
+const organization = (title: string, advice: string): IssueEntry => ({
+  scope: 'organization',
+  severity: 'blocking',
+  title,
+  advice,
+});
+
+/** Every problem that a person may be asked to resolve. Codes are stable: tools and letters refer to them. */
+export const ISSUES = {
+  // Customers
+  CUSTOMER_NAME_MISSING: record(
+    'This customer has neither a company name nor a contact person, and Xero needs a name.',
+    'Give the customer a company name or a primary contact in the CRM.',
+  ),
+  CUSTOMER_NAME_TAKEN: record(
+    'Xero already has a contact named "{name}", and nothing but the name says that it is this customer.',
+    'Give both the same tax number or e-mail address if they are one, or change the name of one of them.',
+  ),
+  CUSTOMER_MATCH_AMBIGUOUS: record(
+    'Several contacts in Xero could be this customer.',
+    'Merge the duplicates in Xero, or make the tax number or e-mail address of the right one unique.',
+  ),
+  CONTACT_ARCHIVED: record(
+    'The contact of this customer is archived in Xero, and Xero refuses documents for it.',
+    'Restore the contact in Xero, then retry.',
+  ),
+  // Items
+  ITEM_CODE_TOO_LONG: record(
+    'The item code "{code}" has {length} characters; Xero takes at most 30.',
+    'Shorten the code in the CRM.',
+  ),
+  ITEM_NAME_MISSING: record('This item has no name.', 'Give the item a description in the CRM.'),
+  // Taxes, mappings
+  TAX_NOT_MAPPED: mapping(
+    'The tax "{tax}" has no tax rate in Xero.',
+    'Choose a Xero tax rate for it, or allow the service to create tax rates.',
+  ),
+  TAX_RATE_INVALID: record(
+    'The tax "{tax}" cannot be expressed in Xero: {reason}.',
+    'Correct the tax in the CRM.',
+  ),
+  ACCOUNT_NOT_MAPPED: mapping(
+    'No account is chosen for {purpose}.',
+    'Choose an account of the chart of accounts and save the mapping.',
+  ),
+  PAYMENT_MODE_NOT_MAPPED: mapping(
+    'The payment mode "{mode}" has no bank account in Xero.',
+    'Choose the bank account into which such payments go, and save the mapping.',
+  ),
+  MAPPING_REFUSED_BY_XERO: record(
+    'Xero does not take the account or tax rate of this document: {reason}.',
+    'Correct the mapping of the account or tax rate, then retry.',
+  ),
+  // Invoices
+  INVOICE_DOES_NOT_ADD_UP: record(
+    'The lines, discount, tax and adjustment of this invoice come to {computed}, but its total is {total}.',
+    'Open the invoice in the CRM, save it again so that it is recomputed, and check its total.',
+  ),
+  INVOICE_TAX_DOES_NOT_ADD_UP: record(
+    'The taxes of the lines come to {computed}, but the tax of this invoice is {tax}.',
+    'Open the invoice in the CRM, save it again so that it is recomputed, and check its tax.',
+  ),
+  INVOICE_WITHOUT_LINES: record(
+    'This invoice has no line that is charged.',
+    'Add a line in the CRM, or delete the invoice.',
+  ),
+  INVOICE_TOTAL_NEGATIVE: record(
+    'The total of this invoice is {total}; Xero takes no invoice below zero.',
+    'Make it a credit note in the CRM.',
+  ),
+  INVOICE_NUMBER_TAKEN: record(
+    'Xero already has another invoice with the number {number}: {difference}.',
+    'Change the number of one of the two invoices.',
+  ),
+  INVOICE_HAS_CREDITS: warning(
+    'Credits of {credited} are applied to this invoice in the CRM; they are not in Xero yet.',
+    'Enter the credit note in Xero by hand; the invoice itself is in Xero.',
+  ),
+  INVOICE_CANCELLED_IN_CRM: warning(
+    'This invoice is cancelled in the CRM but still stands in Xero.',
+    'Void it in Xero if it should not count.',
+  ),
+  INVOICE_LOCKED_BY_PAYMENT: record(
+    'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
+    'Remove the payment in Xero and retry, or undo the change in the CRM and issue a credit note.',
+  ),
+  DATE_LOCKED: record(
+    'The date {date} lies in a period that is locked in Xero until {lockDate}.',
+    'Ask the accountant to move the lock date in Xero, or change the date in the CRM; then retry.',
+  ),
+  CURRENCY_NOT_ENABLED: record(
+    'The currency {currency} is not enabled in Xero.',
+    'Add the currency in Xero (Settings, Currencies), then retry.',
+  ),
+  XERO_TOTAL_DIFFERS: record(
+    'Xero computed {xero} where the CRM has {crm}.',
+    'Compare the two documents and correct the one that is wrong; do not leave it.',
+  ),
+  APPROVAL_RIGHT_MISSING: entity(
+    'Xero saved an invoice as a draft although it was sent as approved: the connected user may not approve invoices.',
+    'Let a user with the right to approve sales invoices connect Xero, approve the draft in Xero, then retry.',
+  ),
+  // Payments
+  PAYMENT_EXCEEDS_DUE: record(
+    'This payment of {amount} is above what is still due on its invoice in Xero.',
+    'Compare the payments of the invoice on both sides; record the excess as an overpayment in Xero, or correct the amount.',
+  ),
+  PAYMENT_INVOICE_NOT_APPROVED: record(
+    'The invoice of this payment is not approved in Xero.',
+    'Approve the invoice in Xero, then retry.',
+  ),
+  PAYMENT_CHANGED: record(
+    'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',
+    'Delete the payment in Xero and retry, and it is posted anew.',
+  ),
+  // Parents
+  PARENT_NOT_SYNCED: record(
+    'This record needs the {parent} {parentId}, which is not in Xero: {reason}.',
+    'Resolve the problem of that record first; this one goes on by itself.',
+  ),
+  PARENT_MISSING: record(
+    'This record refers to the {parent} {parentId}, which the CRM does not have.',
+    'Correct the record in the CRM.',
+  ),
+  // Either side
+  RECORD_INVALID: record(
+    'The CRM gave a record that cannot be read: {reason}.',
+    'Correct the record in the CRM, then retry.',
+  ),
+  REFUSED_BY_XERO: record(
+    'Xero refused this record: {reason}',
+    'Correct what Xero names in the CRM or in Xero, then retry.',
+  ),
+  XERO_RECORD_GONE: record(
+    'The record that stood for this one in Xero was deleted or voided there.',
+    'Restore it in Xero, or delete the record in the CRM.',
+  ),
+  DUPLICATE_CLAIM: record(
+    'Another record of the CRM is already linked to the same record of Xero.',
+    'Decide which of the two is right and delete the other in the CRM.',
+  ),
+  // Wider scopes
+  MAPPINGS_NOT_CONFIRMED: organization(
+    'The suggested accounts and tax rates are not confirmed yet, so nothing is posted.',
+    'Review the suggestions and confirm them.',
+  ),
+  NEEDS_RECONNECT: organization(
+    'Xero no longer accepts the connection: {reason}.',
+    'Connect Xero again; settings and links are kept, and the waiting work goes on by itself.',
+  ),
+  XERO_OFFLINE: organization(
+    'Xero says that the organisation is offline for maintenance.',
+    'Nothing to do: it is tried again every few minutes.',
+  ),
+  XERO_DAY_LIMIT: organization(
+    'The calls that Xero allows in a day are used up.',
+    'Nothing to do: the work goes on when Xero allows it again, at {until}.',
+  ),
+  XERO_SCOPE_MISSING: organization(
+    'The connection lacks a permission that is needed: {reason}.',
+    'Connect Xero again and allow everything that is asked for.',
+  ),
+  CRM_UNREACHABLE: organization(
+    'The CRM cannot be reached: {reason}.',
+    'Check that the CRM runs and that its address and credentials are right; it is tried again every minute.',
+  ),
+  CRM_ANSWER_UNREADABLE: organization(
+    'The CRM answered with something that is not the agreed form: {reason}.',
+    'Check the address of the CRM and its version; the conformance command names what differs.',
+  ),
+  CRM_SCHEMA_UNKNOWN: organization(
+    'The database does not look like Perfex CRM: {reason}.',
+    'Check the database name, the table prefix and the rights of the database user.',
+  ),
+  CRM_REPLACED: organization(
+    'The CRM was restored or set up anew: {reason}. Its ids may point at other records than before, so everything stands still.',
+    'Bring back the data that was there, or reset the links of this organization before it goes on.',
+  ),
+  UNEXPECTED: record(
+    'Something went wrong that should not: {reason}.',
+    'Retry; if it happens again, report it with the reference {reference}.',
+  ),
+} as const satisfies Record<string, IssueEntry>;
+
+/** The stable code of a problem. */
+export type IssueCode = keyof typeof ISSUES;
+
+/** The entry of a code. */
+export function issueEntry(code: IssueCode): IssueEntry {
+  return ISSUES[code];
+}
+
+/** The sentence of an issue, with its facts filled in; a fact that is missing shows as `?`. */
+export function issueTitle(code: IssueCode, meta: Readonly<Record<string, unknown>>): string {
+  return ISSUES[code].title.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = meta[name];
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '?';
+  });
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { isoDate } from '../dates.js';
+import { currencyCode, decimalString } from '../money.js';
+import { taxComponentSchema } from './tax.js';
+
+/** A charged line; optional lines that were not selected are left out by the codec. */
+export const invoiceLineSchema = z.strictObject({
+  description: z.string(),
+  quantity: decimalString,
+  /** Net price of one unit, before any discount. */
+  unitPrice: decimalString,
+  taxes: z.array(taxComponentSchema),
+  /** The catalogue item, where the CRM knows it. */
+  itemId: z.string().nullable(),
+});
+
+/** A charged line. */
+export type InvoiceLine = z.infer<typeof invoiceLineSchema>;
+
+/** A sales invoice, in our neutral form; prices exclude tax; amounts are as the CRM stores them. */
+export const invoiceSchema = z.strictObject({
+  id: z.string().min(1),
+  /** The number printed on the document; null while it is a draft without one. */
+  number: z.string().nullable(),
+  /** The customer's own reference, such as a purchase order. */
+  reference: z.string().nullable(),
+  customerId: z.string().min(1),
+  date: isoDate,
+  dueDate: isoDate.nullable(),
+  currency: currencyCode,
+  /** Paid and overdue are derived, so they are no statuses here. */
+  status: z.enum(['draft', 'open', 'cancelled']),
+  lines: z.array(invoiceLineSchema),
+  /** Whether the discount was taken before tax (and so lowers it) or off the taxed total. */
+  discountTiming: z.enum(['before-tax', 'after-tax']),
+  /** The whole discount of the document, positive. */
+  discountTotal: decimalString,
+  /** A signed amount without tax. */
+  adjustment: decimalString,
+  /** Σ of the lines before any discount. */
+  subtotal: decimalString,
+  totalTax: decimalString,
+  /** The truth: what the customer was asked to pay. */
+  total: decimalString,
+  paid: decimalString,
+  /** What credit notes took off. */
+  credited: decimalString,
+});
+
+/** A sales invoice. */
+export type Invoice = z.infer<typeof invoiceSchema>;
