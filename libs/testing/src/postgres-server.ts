@@ -1,0 +1,27 @@
+import { Client, escapeIdentifier } from 'pg';
+import { postgresTestUrl } from './service-addresses.js';
+
+/** The URL of a database on the test server. */
+export function testDatabaseUrl(name: string): string {
+  const url = new URL(postgresTestUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Removes a database of the test server, with whoever is still connected. */
+export async function dropTestDatabase(name: string): Promise<void> {
+  await onMaintenanceDatabase((client) =>
+    client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`),
+  );
+}
+
+/** Runs something on a short connection to the test server's own database. */
+export async function onMaintenanceDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: postgresTestUrl() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
