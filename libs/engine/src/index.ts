@@ -1,3 +1,4 @@
+export * from './ports/admin.js';
 export * from './ports/call-log.js';
 export * from './ports/crm.js';
 export * from './ports/stores.js';
