@@ -111,9 +111,7 @@ export interface ApiKeyStore {
   identify(key: string): Promise<ApiKeyIdentity | null>;
   /** False: there is no such key within this organization (null: any). */
   revoke(id: string, organizationId: string | null): Promise<boolean>;
-  list(
-    organizationId: string | null,
-  ): Promise<
+  list(organizationId: string | null): Promise<
     {
       id: string;
       kind: ApiKeyKind;

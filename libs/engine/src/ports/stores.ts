@@ -117,7 +117,10 @@ export type Outcome = { operation: ClaimedOperation } & (
       /** Remarks of Xero, and cents that were adjusted: for the history. */
       detail: Meta;
       warnings: { code: IssueCode; meta: Meta }[];
-      /** The record went through, but a person must look: its status is `parked`. */
+      /**
+       * The record went through, but a person must look: its status is `parked`, and no CRM hash is kept, so that the
+       * next try writes it again.
+       */
       problem: { code: IssueCode; meta: Meta } | null;
     }
   | {
@@ -128,7 +131,14 @@ export type Outcome = { operation: ClaimedOperation } & (
     }
   | { kind: 'excluded'; reason: string; label: string | null }
   | { kind: 'waiting'; parents: { entity: Entity; crmId: string }[]; label: string; birthMark: string | null }
-  | { kind: 'parked'; code: IssueCode; meta: Meta; label: string | null }
+  | {
+      kind: 'parked';
+      code: IssueCode;
+      meta: Meta;
+      label: string | null;
+      /** Parents that are themselves parked: once they are bound, `redriveWaiters` makes this operation due. */
+      awaits?: readonly { entity: Entity; crmId: string }[];
+    }
   /** To be tried again; the attempt counts unless `free`. */
   | { kind: 'again'; dueAt: Date; reason: string; free: boolean }
   /** The record goes by another id: its operation moves there and this stub goes away. */
@@ -146,14 +156,14 @@ export interface DueWork {
 
 /** The ledger of operations. Everything that changes state takes the fence and is refused when the lease moved on. */
 export interface OperationStore {
-  /** Claims due operations of one entity, event lane first unless `backfillFirst`; those of paused scopes are left. */
+  /** Claims due operations of one entity from these lanes, the first lane first; those of paused scopes are left. */
   claim(request: {
     organizationId: string;
     entity: Entity;
     limit: number;
     claimId: string;
     fence: Fence;
-    backfillFirst: boolean;
+    lanes: readonly Lane[];
   }): Promise<ClaimedOperation[]>;
   /** Gives claims back unsettled; they are due at once. */
   release(organizationId: string, claimIds: readonly string[]): Promise<void>;
@@ -170,7 +180,10 @@ export interface OperationStore {
   due(): Promise<DueWork[]>;
   /** What is due now in the organizations of one connection. */
   dueOfConnection(connectionId: string): Promise<DueWork[]>;
-  /** Makes due every waiter whose required parents are all settled. */
+  /**
+   * Makes due every waiting operation whose parents are all settled (bound, parked, failed or excluded, with nothing
+   * due of their own), and every parked one whose awaited parents are all bound.
+   */
   redriveWaiters(): Promise<number>;
   /** Bindings of parents by CRM id, with whether an operation of theirs is live. */
   parents(
@@ -189,6 +202,8 @@ export interface ParentState {
   live: boolean;
   /** The open blocking issue, where it is parked. */
   issueCode: IssueCode | null;
+  /** What was last agreed of it in Xero, such as an item's code. */
+  xeroSnapshot: Json | null;
 }
 
 /** Proof of holding a lease: writes under an older number are refused. */
@@ -226,6 +241,8 @@ export interface WriteBatch {
   members: WriteBatchMember[];
   /** When the first byte may have left; null: certainly not sent. */
   firstSentAt: Date | null;
+  /** Before then, nobody asks what became of it. */
+  quietUntil: Date | null;
   createdAt: Date;
 }
 
@@ -245,8 +262,12 @@ export interface WriteBatchMember extends BatchMember {
 export interface BatchStore {
   /** Commits the batch before the first byte leaves. */
   store(fence: Fence, batch: WriteBatch): Promise<void>;
-  /** Marks that the bytes may leave from now on; throws `LeaseLost` if the fence is old. */
-  markSent(fence: Fence, batchId: string, at: Date): Promise<void>;
+  /** Marks that the bytes may leave from now on; throws `LeaseLost` if the fence is old. Keeps an earlier `firstSentAt`. */
+  markSent(fence: Fence, batchId: string, at: Date, quietUntil: Date): Promise<void>;
+  /** It cannot be said what Xero did with the batch; nothing is asked before `quietUntil`. */
+  markUnknown(fence: Fence, batchId: string, quietUntil: Date): Promise<void>;
+  /** Sent batches whose quiet time is over and whose connection nobody holds, as work to ring for. */
+  inDoubt(): Promise<DueWork[]>;
   /** Batches of a connection that are stored and not closed, oldest first. */
   open(connectionId: string): Promise<WriteBatch[]>;
   /** The claimed operations of a batch, as they are now. */
@@ -384,6 +405,8 @@ export interface IdentityCandidate {
 /** Organizations, their cached reference data, and problems of wider scope. */
 export interface OrganizationStore {
   load(organizationId: string): Promise<Organization | null>;
+  /** Organizations whose reference data was never read, or not since `before`: not paused ones only. */
+  needingReference(before: Date): Promise<{ id: string; name: string }[]>;
   /** Those that share a connection. */
   ofConnection(connectionId: string): Promise<Organization[]>;
   reference(organizationId: string): Promise<{ data: XeroReference; readAt: Date } | null>;
