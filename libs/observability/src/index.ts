@@ -1,1 +1,4 @@
-export {};
+export { correlationId, newCorrelationId, withCorrelationId } from './correlation.js';
+export { createLogger, type Logger, type LoggerOptions } from './logger.js';
+export { createMetrics, type Metrics, type MetricsOptions } from './metrics.js';
+export { type LoggedError, safeError } from './safe-error.js';
