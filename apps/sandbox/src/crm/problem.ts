@@ -1,0 +1,17 @@
+import type { Response } from 'express';
+
+/** Answers with an RFC 9457 problem document. */
+export function sendProblem(response: Response, status: number, code: string, detail: string): void {
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, code, detail }));
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  410: 'Gone',
+  500: 'Internal Server Error',
+};
