@@ -1,1 +1,1 @@
-export {};
+export { createPerfexCrm, type PerfexCrmOptions } from './perfex/perfex-crm.js';

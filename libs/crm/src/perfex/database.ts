@@ -1,0 +1,126 @@
+import { SyncError } from '@sync/domain';
+import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
+import { connectGuarded } from './guarded-socket.js';
+import { classifyMysqlError, isConnectionLost } from './mysql-errors.js';
+
+/** Runs one reading statement and gives its rows; decimals and dates come as text. */
+export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** Where the database is and how to log in. */
+export interface DatabaseLogin {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  /** TLS; without it the connection is plain. */
+  ssl?: { ca?: string; rejectUnauthorized?: boolean };
+  /** Addresses of private networks and of this machine are refused unless this is set. */
+  allowPrivateAddresses?: boolean;
+}
+
+/** The database, only ever read. */
+export interface PerfexDatabase {
+  /** Runs `work` on one consistent state of the data. Throws `SyncError`s only; aborting ends the query under way. */
+  snapshot<T>(signal: AbortSignal, work: (query: Query) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const QUERY_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECTIONS = 3;
+
+/**
+ * A host's own defaults must not change what a query means, so every session sets its SQL mode. The server gives up
+ * after the same time as we do, else an abandoned query would go on burdening it. MariaDB and MySQL name the limits
+ * differently; each executes only its own comment. MySQL 8 would show a table's next id up to a day late.
+ */
+const SESSION = `set session sql_mode = ''
+  /*M!100101 , max_statement_time = ${QUERY_TIMEOUT_MS / 1000} */
+  /*!50708 , max_execution_time = ${QUERY_TIMEOUT_MS} */
+  /*!80003 , information_schema_stats_expiry = 0 */`;
+
+/** Prepares a small pool; connects at the first use. */
+export function openDatabase(login: DatabaseLogin): PerfexDatabase {
+  const { ssl, allowPrivateAddresses, ...address } = login;
+  const pool = createPool({
+    ...address,
+    ...(ssl === undefined ? {} : { ssl }),
+    stream: () => connectGuarded({ ...address, allowPrivateAddresses: allowPrivateAddresses === true }),
+    charset: 'utf8mb4',
+    dateStrings: true,
+    supportBigNumbers: true,
+    multipleStatements: false,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectionLimit: CONNECTIONS,
+    maxIdle: 1,
+    idleTimeout: 60_000,
+  });
+  return {
+    snapshot: (signal, work) => snapshot(pool, signal, work),
+    close: () => pool.end(),
+  };
+}
+
+async function snapshot<T>(pool: Pool, signal: AbortSignal, work: (query: Query) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const connection = await beginReading(pool);
+  const abort = rejectOnAbort(signal);
+  try {
+    const result = await Promise.race([work(queryOn(connection)), abort.rejected]);
+    await connection.query('commit');
+    connection.release();
+    return result;
+  } catch (error) {
+    // Its transaction and whatever still runs on it end with the connection; the next reader gets a fresh one.
+    connection.destroy();
+    signal.throwIfAborted();
+    throw classifyMysqlError(error);
+  } finally {
+    abort.forget();
+  }
+}
+
+/** The driver leaves the promise of a query open for ever when its connection is destroyed; so the abort itself ends it. */
+function rejectOnAbort(signal: AbortSignal): { rejected: Promise<never>; forget(): void } {
+  let onAbort = (): void => undefined;
+  const rejected = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return { rejected, forget: () => signal.removeEventListener('abort', onAbort) };
+}
+
+/** A pooled connection may have died unnoticed, say by a restart of the server: such are dropped until one answers. */
+async function beginReading(pool: Pool): Promise<PoolConnection> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await beginOnce(pool);
+    } catch (error) {
+      if (attempt >= CONNECTIONS || !isConnectionLost(error)) throw classifyMysqlError(error);
+    }
+  }
+}
+
+async function beginOnce(pool: Pool): Promise<PoolConnection> {
+  const connection = await pool.getConnection();
+  try {
+    await connection.query({ sql: SESSION, timeout: QUERY_TIMEOUT_MS });
+    await connection.query({
+      sql: 'start transaction with consistent snapshot, read only',
+      timeout: QUERY_TIMEOUT_MS,
+    });
+    return connection;
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+function queryOn(connection: PoolConnection): Query {
+  return async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
+    const [rows] = await connection.query({ sql, values: [...values], timeout: QUERY_TIMEOUT_MS });
+    if (!Array.isArray(rows)) throw new SyncError('bug', 'A reading statement gave no rows.');
+    return rows as Row[];
+  };
+}

@@ -1,0 +1,52 @@
+import { type Clock, ENTITIES } from '@sync/domain';
+import type { CrmPort, FingerprintStore } from '@sync/engine';
+import { type DatabaseLogin, openDatabase } from './database.js';
+import { readRecords, refuseTooManyIds } from './reading/read-records.js';
+import { readReference } from './reading/read-reference.js';
+import type { PerfexSession } from './reading/session.js';
+import { type PerfexSchema, readSchema } from './schema.js';
+import { tableNames } from './table-names.js';
+
+/** What connects to one Perfex installation. */
+export interface PerfexCrmOptions extends DatabaseLogin {
+  /** What the installation's table names begin with; `tbl` unless told. */
+  prefix?: string;
+  /** Where the adapter remembers what it has seen. */
+  fingerprints: FingerprintStore;
+  clock: Clock;
+}
+
+/** How long the columns that were found are taken for granted; an upgrade of Perfex shows after this time. */
+const SCHEMA_VALID_MS = 10 * 60_000;
+
+/** A CRM port that reads a Perfex database. It never writes: a user with SELECT on the database is enough. */
+export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
+  const { fingerprints, clock, prefix = 'tbl', ...login } = options;
+  const tables = tableNames(prefix);
+  const database = openDatabase(login);
+  let known: { schema: PerfexSchema; until: number } | null = null;
+
+  const inSession = <T>(signal: AbortSignal, work: (session: PerfexSession) => Promise<T>): Promise<T> =>
+    database.snapshot(signal, async (query) => {
+      if (known === null || known.until <= clock.now().getTime()) {
+        known = { schema: await readSchema(query, prefix), until: clock.now().getTime() + SCHEMA_VALID_MS };
+      }
+      return work({ query, tables, schema: known.schema });
+    });
+
+  return {
+    entities: ENTITIES,
+    deletions: 'reported',
+    check: (signal) => {
+      known = null;
+      return inSession(signal, async (session) => void (await readReference(session)));
+    },
+    listChanges: () => Promise.reject(new Error(String(fingerprints))),
+    read: async (entity, ids, signal) => {
+      refuseTooManyIds(ids);
+      return inSession(signal, (session) => readRecords(session, entity, ids));
+    },
+    reference: (signal) => inSession(signal, readReference),
+    close: () => database.close(),
+  };
+}
