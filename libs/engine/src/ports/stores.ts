@@ -1,10 +1,11 @@
-import type { CanonicalRecord, Entity, IssueCode, Json, Lane, RecordStatus } from '@sync/domain';
+import type { Entity, IssueCode, Json, Lane, RecordStatus } from '@sync/domain';
 import type { SweepDepth } from './crm.js';
 import type {
   BatchMember,
   IdentityKeys,
   WriteCall,
   XeroConnection,
+  XeroDerived,
   XeroRecord,
   XeroReference,
 } from './xero.js';
@@ -109,7 +110,6 @@ export type Outcome = { operation: ClaimedOperation } & (
       kind: 'written';
       action: 'create' | 'update' | 'link';
       xero: XeroRecord;
-      crm: CanonicalRecord | null;
       crmOwned: Json;
       label: string;
       birthMark: string | null;
@@ -166,7 +166,7 @@ export interface OperationStore {
     lanes: readonly Lane[];
   }): Promise<ClaimedOperation[]>;
   /** Gives claims back unsettled; they are due at once. */
-  release(organizationId: string, claimIds: readonly string[]): Promise<void>;
+  release(organizationId: string, operations: readonly ClaimedOperation[]): Promise<void>;
   /** Gives back every claim of these organizations that was made under an older fence and is in no stored batch. */
   releaseAbandoned(connectionId: string, fence: Fence): Promise<number>;
   /**
@@ -253,7 +253,7 @@ export interface WriteBatchMember extends BatchMember {
   label: string;
   crmOwned: Json;
   birthMark: string | null;
-  expected: { total?: string; tax?: string; status?: string };
+  expected: Partial<XeroDerived>;
   adjusted: { taxCents: number; roundingCents: number };
   warnings: { code: IssueCode; meta: Meta }[];
 }
@@ -396,7 +396,7 @@ export interface IdentityCandidate {
   keys: IdentityKeys;
   /** Archived, voided and deleted ones are not linked, but still hold their keys. */
   live: boolean;
-  derived: { status: string; total?: string; tax?: string; paid?: string; due?: string };
+  derived: XeroDerived;
   owned: Json;
   updatedAt: Date | null;
   boundCrmIds: string[];

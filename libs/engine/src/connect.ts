@@ -1,0 +1,65 @@
+import type { Tax } from '@sync/domain';
+import type { EngineParts } from './drain/context.js';
+import { holdLease } from './drain/lease.js';
+import { referenceData } from './drain/reference-data.js';
+import { troubleOf } from './drain/trouble.js';
+import type { CrmPort } from './ports/crm.js';
+import type { Organization } from './ports/stores.js';
+import { suggestMappings } from './suggest.js';
+
+/** Taxes that are read for suggestions; the rest is found when a line needs it. */
+const MAX_TAXES = 200;
+
+/**
+ * Reads what mappings are made from, on both sides, and stores suggestions. What was suggested or chosen before stays.
+ * False: somebody else is at the connection; it is asked for again.
+ */
+export async function readReferenceData(
+  parts: EngineParts,
+  request: { organizationId: string; holder: string; signal: AbortSignal },
+): Promise<boolean> {
+  const organization = await parts.stores.organizations.load(request.organizationId);
+  if (!organization) return true;
+  const lease = await holdLease(parts.stores.leases, organization.xeroConnection.id, request.holder);
+  if (!lease) return false;
+  try {
+    const session = await parts.xero.open(
+      organization.xeroConnection,
+      () => lease.stillHeld(),
+      request.signal,
+    );
+    try {
+      const reference = await referenceData(parts, organization, session);
+      const crm = await parts.crmOf(organization);
+      await crm.check(request.signal);
+      const { paymentModes } = await crm.reference(request.signal);
+      const taxes = await taxesOf(crm, request.signal);
+      await parts.stores.mappings.suggest(
+        organization.id,
+        suggestMappings({ reference, paymentModes, taxes }),
+      );
+    } finally {
+      await session.close();
+    }
+    return true;
+  } catch (error) {
+    await standStill(parts, organization, error);
+    return true;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function standStill(parts: EngineParts, organization: Organization, error: unknown): Promise<void> {
+  const trouble = troubleOf(error, parts.clock.now());
+  if (!trouble) throw error;
+  await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
+}
+
+async function taxesOf(crm: CrmPort, signal: AbortSignal): Promise<Tax[]> {
+  if (!crm.entities.includes('taxes')) return [];
+  const { changes } = await crm.listChanges({ entity: 'taxes', depth: 'all', cursor: null, signal });
+  const ids = changes.slice(0, MAX_TAXES).map(({ recordId }) => recordId);
+  const readings = ids.length > 0 ? await crm.read('taxes', ids, signal) : [];
+  return readings.flatMap((reading) => (reading.state === 'found' ? [reading.record] : []));
+}

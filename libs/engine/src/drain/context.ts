@@ -1,0 +1,52 @@
+import type { Clock, Entity } from '@sync/domain';
+import type { Definitions } from '../definition.js';
+import type { CrmPort } from '../ports/crm.js';
+import type { Doorbell } from '../ports/doorbell.js';
+import type { EngineLog } from '../ports/log.js';
+import type { Fence, Mapping, Organization, Stores } from '../ports/stores.js';
+import type { XeroPort, XeroReference, XeroSession } from '../ports/xero.js';
+
+/** What every drain and sweep is built from. */
+export interface EngineParts {
+  stores: Stores;
+  definitions: Definitions;
+  xero: XeroPort;
+  /** The CRM of an organization; kept open between uses. */
+  crmOf(organization: Organization): Promise<CrmPort>;
+  bell: Doorbell;
+  clock: Clock;
+  log: EngineLog;
+  /** Where `/r/<binding id>` is served; null: there is no such address. */
+  publicUrl: string | null;
+  newId(): string;
+}
+
+/** One drain under way: an organization, under its connection's lease. */
+export interface DrainContext {
+  parts: EngineParts;
+  organization: Organization;
+  fence: Fence;
+  session: XeroSession;
+  crm: CrmPort;
+  reference: XeroReference;
+  mappings: readonly Mapping[];
+  signal: AbortSignal;
+  /** Names already taken by records of this drain, of those that Xero wants unique. */
+  namesTaken: Map<string, string>;
+  /** Entities whose identity keys were brought up to date in this drain. */
+  identitiesFresh: Set<Entity>;
+  tally: DrainTally;
+  /** A line for the job's log. */
+  note(line: string): void;
+}
+
+/** What a drain did, in numbers. */
+export interface DrainTally {
+  writingCalls: number;
+  outcomes: Record<string, number>;
+}
+
+/** Counts one more outcome of this kind. */
+export function count(tally: DrainTally, kind: string): void {
+  tally.outcomes[kind] = (tally.outcomes[kind] ?? 0) + 1;
+}

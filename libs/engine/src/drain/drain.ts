@@ -1,0 +1,139 @@
+import { ENTITIES, type Entity, SyncError } from '@sync/domain';
+import { LeaseLost, type Organization } from '../ports/stores.js';
+import type { XeroSession } from '../ports/xero.js';
+import type { DrainContext, DrainTally, EngineParts } from './context.js';
+import { resolveInDoubt } from './in-doubt.js';
+import { type HeldLease, holdLease } from './lease.js';
+import { referenceData } from './reference-data.js';
+import { troubleOf } from './trouble.js';
+import { workThrough } from './work-through.js';
+
+/** What a doorbell asks for. */
+export interface DrainRequest {
+  organizationId: string;
+  entity: Entity;
+  /** Who drains, for the lease. */
+  holder: string;
+  signal: AbortSignal;
+  note(line: string): void;
+}
+
+/** What a drain came to. */
+export interface DrainReport {
+  result: 'drained' | 'joined' | 'nothing' | 'paused' | 'lease-lost';
+  writingCalls: number;
+  outcomes: Record<string, number>;
+  /** When there is room again, where a limit of Xero ended the drain. */
+  resumeAt: Date | null;
+}
+
+/**
+ * Works through the operations of one organization and entity, as the only one at its Xero connection. If somebody
+ * else is at it, nothing is to be done: the holder rings for whatever is due when it lets go.
+ */
+export async function drain(parts: EngineParts, request: DrainRequest): Promise<DrainReport> {
+  const tally: DrainTally = { writingCalls: 0, outcomes: {} };
+  const organization = await parts.stores.organizations.load(request.organizationId);
+  if (!organization) return report('nothing', tally);
+  const lease = await holdLease(parts.stores.leases, organization.xeroConnection.id, request.holder);
+  if (!lease) return report('joined', tally);
+  try {
+    return await underLease(parts, request, { organization, lease, tally });
+  } finally {
+    await lease.release();
+    await ringForTheRest(parts, organization);
+  }
+}
+
+async function underLease(
+  parts: EngineParts,
+  request: DrainRequest,
+  held: { organization: Organization; lease: HeldLease; tally: DrainTally },
+): Promise<DrainReport> {
+  const { organization, lease, tally } = held;
+  const { stores, log } = parts;
+  await stores.operations.releaseAbandoned(organization.xeroConnection.id, lease.fence);
+  let session: XeroSession | null = null;
+  try {
+    session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
+    const context = await contextOf(parts, request, { ...held, session });
+    await resolveInDoubt(context);
+    await workThrough(context, request.entity);
+    await stores.organizations.resume(organization.id, [
+      'CRM_UNREACHABLE',
+      'CRM_ANSWER_UNREADABLE',
+      'XERO_OFFLINE',
+    ]);
+    return report('drained', tally);
+  } catch (error) {
+    if (error instanceof LeaseLost) return report('lease-lost', tally);
+    if (error instanceof SyncError && error.kind === 'rate-limited')
+      return report('drained', tally, error.retryAt);
+    const trouble = troubleOf(error, parts.clock.now());
+    if (!trouble) throw error;
+    log.warn({ organizationId: organization.id, code: trouble.code }, 'the organization stands still');
+    await stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
+    await stores.operations.releaseAbandoned(organization.xeroConnection.id, lease.fence);
+    return report('paused', tally);
+  } finally {
+    await session?.close();
+  }
+}
+
+async function contextOf(
+  parts: EngineParts,
+  { signal, note }: DrainRequest,
+  held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
+): Promise<DrainContext> {
+  const { organization, lease, tally, session } = held;
+  const approvalInDoubt = (await parts.stores.organizations.pauses(organization.id)).some(
+    ({ code }) => code === 'APPROVAL_RIGHT_MISSING',
+  );
+  const reference = await referenceData(parts, organization, session, approvalInDoubt);
+  await checkApproval(parts, organization, reference.mayApproveInvoices);
+  return {
+    parts,
+    organization,
+    fence: lease.fence,
+    session,
+    crm: await parts.crmOf(organization),
+    reference,
+    mappings: await parts.stores.mappings.load(organization.id),
+    signal,
+    namesTaken: new Map(),
+    identitiesFresh: new Set(),
+    tally,
+    note,
+  };
+}
+
+/** Whoever may not approve invoices gets drafts instead: that is found before the first one is spent. */
+async function checkApproval(
+  { stores, clock }: EngineParts,
+  organization: Organization,
+  may: boolean,
+): Promise<void> {
+  const wanted = organization.settings.invoiceStatus === 'AUTHORISED';
+  if (may || !wanted)
+    return stores.organizations.resume(organization.id, ['APPROVAL_RIGHT_MISSING'], 'invoices');
+  const error = new SyncError('locked', 'the user may not approve invoices', {
+    code: 'APPROVAL_RIGHT_MISSING',
+  });
+  const trouble = troubleOf(error, clock.now());
+  if (trouble)
+    await stores.organizations.pause({ organizationId: organization.id, entity: 'invoices', ...trouble });
+}
+
+/** The last act of a drain: parents first, since their children cannot do without them. */
+async function ringForTheRest({ stores, bell }: EngineParts, organization: Organization): Promise<void> {
+  await stores.operations.redriveWaiters();
+  const due = await stores.operations.dueOfConnection(organization.xeroConnection.id);
+  const ordered = due.toSorted((a, b) => ENTITIES.indexOf(a.entity) - ENTITIES.indexOf(b.entity));
+  for (const { organizationId, organizationName, entity, bestLane } of ordered) {
+    await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
+  }
+}
+
+function report(result: DrainReport['result'], tally: DrainTally, resumeAt: Date | null = null): DrainReport {
+  return { result, ...tally, resumeAt };
+}

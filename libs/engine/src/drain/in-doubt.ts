@@ -1,0 +1,99 @@
+import { SyncError } from '@sync/domain';
+import type { EntityDefinition } from '../definition.js';
+import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
+import type { MemberResult, XeroRecord } from '../ports/xero.js';
+import type { DrainContext } from './context.js';
+import { readIdentities } from './identities.js';
+import { call, commit, doubt } from './post.js';
+import { SAME_KEY_MS } from './timing.js';
+
+/**
+ * Resolves batches of which nobody knows what Xero did. Always by looking first: what is found by marker or natural
+ * key is adopted. Only if nothing of the batch is there, and Xero still knows the key, the same bytes are sent once
+ * more under the same key, which is one write even if the first is only now being done. Otherwise the rest is decided
+ * anew. Looking first costs one call, and holds even where the key is forgotten.
+ */
+export async function resolveInDoubt(context: DrainContext): Promise<void> {
+  const { stores, clock } = context.parts;
+  for (const batch of await stores.batches.open(context.fence.connectionId)) {
+    if (batch.organizationId !== context.organization.id || batch.firstSentAt === null) continue;
+    if (batch.quietUntil !== null && batch.quietUntil > clock.now()) continue;
+    await resolve(context, batch);
+  }
+}
+
+async function resolve(context: DrainContext, batch: WriteBatch): Promise<void> {
+  const { stores, definitions, log } = context.parts;
+  const definition = definitions[batch.entity] as EntityDefinition;
+  const operations = await stores.batches.operations(batch);
+  if (operations.length === 0) return stores.batches.close(context.fence, batch.id);
+  if (batch.action === 'update') return decideAnew(context, batch, operations);
+  const found = await lookUp(context, batch);
+  log.info(
+    { batchId: batch.id, entity: batch.entity, members: operations.length, found: found.length },
+    'looked up',
+  );
+  if (found.length > 0) await commit(context, definition, batch, adoptable(operations, found), found);
+  const rest = operations.filter(({ binding }) => !found.some(({ bindingId }) => bindingId === binding.id));
+  if (rest.length === 0) return stores.batches.close(context.fence, batch.id);
+  if (found.length === 0 && keyIsKnown(context, batch))
+    return sendAgain(context, definition, batch, operations);
+  return decideAnew(context, batch, rest);
+}
+
+async function lookUp(context: DrainContext, batch: WriteBatch): Promise<MemberResult[]> {
+  const since = batch.firstSentAt;
+  const listed = await readIdentities(context, batch.entity, { since, complete: false });
+  return batch.members.flatMap((member): MemberResult[] => {
+    const record = listed.find((candidate) => isMember(candidate, member));
+    return record ? [{ bindingId: member.bindingId, state: 'accepted', record, warnings: [] }] : [];
+  });
+}
+
+/** Records without room for a marker (items, tax rates) are known by their natural key, which Xero holds unique. */
+function isMember({ keys, derived }: XeroRecord, member: WriteBatch['members'][number]): boolean {
+  if (derived.status === 'deleted' || derived.status === 'voided') return false;
+  if (keys.marker !== null) return keys.marker === member.marker;
+  return member.naturalKey !== null && keys.number?.toLowerCase() === member.naturalKey.toLowerCase();
+}
+
+function adoptable(
+  operations: readonly ClaimedOperation[],
+  found: readonly MemberResult[],
+): ClaimedOperation[] {
+  return operations.filter(({ binding }) => found.some(({ bindingId }) => bindingId === binding.id));
+}
+
+function keyIsKnown({ parts }: DrainContext, { firstSentAt }: WriteBatch): boolean {
+  return firstSentAt !== null && parts.clock.now().getTime() - firstSentAt.getTime() < SAME_KEY_MS;
+}
+
+async function sendAgain(
+  context: DrainContext,
+  definition: EntityDefinition,
+  batch: WriteBatch,
+  operations: readonly ClaimedOperation[],
+): Promise<void> {
+  context.tally.writingCalls += 1;
+  let results: MemberResult[];
+  try {
+    results = await call(context, batch);
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    if (error.kind === 'unknown-outcome') return doubt(context, batch);
+    if (error.kind === 'validation' || error.kind === 'locked') return decideAnew(context, batch, operations);
+    throw error;
+  }
+  await commit(context, definition, batch, operations, results);
+}
+
+/** An update may be repeated safely, and what was not created may be created: both from a fresh look. */
+async function decideAnew(context: DrainContext, batch: WriteBatch, operations: readonly ClaimedOperation[]) {
+  const { stores, clock } = context.parts;
+  const dueAt = clock.now();
+  const outcomes = operations.map(
+    (operation): Outcome => ({ operation, kind: 'again', dueAt, reason: 'in-doubt', free: true }),
+  );
+  await stores.operations.settle(batch.organizationId, context.fence, outcomes);
+  await stores.batches.close(context.fence, batch.id);
+}

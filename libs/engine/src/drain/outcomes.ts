@@ -1,0 +1,70 @@
+import type { Json } from '@sync/domain';
+import type { Problem } from '../definition.js';
+import type { ClaimedOperation, Outcome, WriteBatchMember } from '../ports/stores.js';
+import type { MemberResult, XeroDerived, XeroRecord } from '../ports/xero.js';
+
+/** What is known of a record before its call was made, and is needed to commit it afterwards. */
+export type Intent = Pick<
+  WriteBatchMember,
+  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings'
+>;
+
+/** The outcome of a record that Xero took. */
+export function writtenOutcome(request: {
+  operation: ClaimedOperation;
+  action: 'create' | 'update' | 'link';
+  intent: Intent;
+  xero: XeroRecord;
+  codecVersion: number;
+  detail: { readonly [key: string]: Json };
+}): Outcome {
+  const { operation, action, intent, xero, codecVersion, detail } = request;
+  const { taxCents, roundingCents } = intent.adjusted;
+  return {
+    operation,
+    kind: 'written',
+    action,
+    xero,
+    crmOwned: intent.crmOwned,
+    label: intent.label,
+    birthMark: intent.birthMark,
+    codecVersion,
+    detail: { ...detail, ...(taxCents ? { taxCents } : {}), ...(roundingCents ? { roundingCents } : {}) },
+    warnings: intent.warnings,
+    problem: differenceFrom(intent.expected, xero.derived),
+  };
+}
+
+/** What Xero made differently from what was asked for; null: the books agree to the cent. */
+export function differenceFrom(expected: Partial<XeroDerived>, derived: XeroDerived): Problem | null {
+  if (expected.status === 'approved' && (derived.status === 'draft' || derived.status === 'submitted')) {
+    return { code: 'APPROVAL_RIGHT_MISSING', meta: {} };
+  }
+  for (const field of ['total', 'tax'] as const) {
+    const [crm, xero] = [expected[field], derived[field]];
+    if (crm !== undefined && xero !== undefined && crm !== xero) {
+      return {
+        code: 'XERO_TOTAL_DIFFERS',
+        meta: { crm: `a ${field} of ${crm}`, xero: `a ${field} of ${xero}` },
+      };
+    }
+  }
+  return null;
+}
+
+/** Refusals that a fresh look at Xero may explain: somebody else, or we ourselves, took the name or number before. */
+const WORTH_ANOTHER_LOOK = new Set(['CUSTOMER_NAME_TAKEN', 'INVOICE_NUMBER_TAKEN', 'DUPLICATE_CLAIM']);
+
+/** The outcome of a record that Xero refused. The first refusal over a taken key leads to a look at who has it. */
+export function refusedOutcome(
+  operation: ClaimedOperation,
+  label: string,
+  { error }: Extract<MemberResult, { state: 'refused' }>,
+  now: Date,
+): Outcome {
+  const code = error.code ?? 'REFUSED_BY_XERO';
+  if (operation.attempts === 0 && WORTH_ANOTHER_LOOK.has(code)) {
+    return { operation, kind: 'again', dueAt: now, reason: code, free: false };
+  }
+  return { operation, kind: 'parked', code, meta: { reason: error.message, ...error.meta }, label };
+}

@@ -1,0 +1,38 @@
+/** A writing call that has not answered after this is given up, and its outcome is unknown. */
+export const WRITE_DEADLINE_MS = 60_000;
+
+/** After a known end without an answer (a 500, a reset): time for Xero to finish what it may still be doing. */
+export const QUIET_AFTER_FAILURE_MS = 5_000;
+
+/** After sending, when nobody knows how the call ended (its worker died): the deadline and some. */
+export const QUIET_AFTER_SENDING_MS = WRITE_DEADLINE_MS + QUIET_AFTER_FAILURE_MS;
+
+/** The same key and bytes are one write for six minutes in Xero; a minute of it is left as a margin. */
+export const SAME_KEY_MS = 5 * 60_000;
+
+/** A lease that is not renewed for so long may be taken over. */
+export const LEASE_MS = 10_000;
+
+/** How often a lease is renewed. */
+export const LEASE_RENEWAL_MS = 3_000;
+
+/** A drain makes room for others after so long. */
+export const DRAIN_MS = 10_000;
+
+/** A drain makes room for others after so many writing calls. */
+export const DRAIN_CALLS = 8;
+
+/** Writing calls under way at once. */
+export const PARALLEL_CALLS = 4;
+
+/** Identity keys of Xero's records that are older than this are read again before a record is created. */
+export const IDENTITIES_FRESH_MS = 15 * 60_000;
+
+/** Read again behind a checkpoint: Xero compares whole seconds, and clocks differ. */
+export const OVERLAP_MS = 5 * 60_000;
+
+/** Reference data older than this is read again. */
+export const REFERENCE_FRESH_MS = 24 * 60 * 60_000;
+
+/** A CRM may post an event before it commits: what decides to nothing is looked at once more after this. */
+export const LOOK_AGAIN_MS = 30_000;

@@ -1,0 +1,46 @@
+import { type Entity, type IssueCode, type Json, SyncError } from '@sync/domain';
+
+/** How long until a scope that stands still is tried again, by code; null: only a person or a fact ends it. */
+const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
+  CRM_UNREACHABLE: 60_000,
+  CRM_ANSWER_UNREADABLE: 5 * 60_000,
+  CRM_SCHEMA_UNKNOWN: 5 * 60_000,
+  CRM_REPLACED: null,
+  XERO_OFFLINE: 5 * 60_000,
+  NEEDS_RECONNECT: null,
+  XERO_SCOPE_MISSING: null,
+  APPROVAL_RIGHT_MISSING: 30 * 60_000,
+};
+
+/** A problem of a wider scope: that scope stands still, and a person is told once. */
+export interface Trouble {
+  code: IssueCode;
+  meta: { readonly [key: string]: Json };
+  probeAt: Date | null;
+}
+
+/** A wait at the rate gate that is longer than this is the day's limit, and is written down instead of queued. */
+const LONG_WAIT_MS = 2 * 60_000;
+
+/** The wider trouble that an error means; null: it is a passing one, and the work is simply tried again. */
+export function troubleOf(error: unknown, now: Date): Trouble | null {
+  if (error instanceof SyncError && error.kind === 'rate-limited') return dayLimit(error, now);
+  if (!(error instanceof SyncError) || error.code === undefined) return null;
+  const after = PROBE_AFTER_MS[error.code];
+  if (after === undefined) return null;
+  const meta = { reason: error.message, ...error.meta };
+  return { code: error.code, meta, probeAt: after === null ? null : new Date(now.getTime() + after) };
+}
+
+function dayLimit({ retryAt }: SyncError, now: Date): Trouble | null {
+  if (!retryAt || retryAt.getTime() - now.getTime() < LONG_WAIT_MS) return null;
+  return { code: 'XERO_DAY_LIMIT', meta: { until: retryAt.toISOString() }, probeAt: retryAt };
+}
+
+/** An id of the CRM points at another record than before: a back-up was put back, or the CRM was set up anew. */
+export class CrmReplaced extends SyncError {
+  constructor(entity: Entity, crmId: string, was: string, is: string) {
+    const reason = `${entity} ${crmId} was made at ${was} before and at ${is} now`;
+    super('conflict', reason, { code: 'CRM_REPLACED', meta: { reason } });
+  }
+}

@@ -1,0 +1,82 @@
+import { ENTITIES } from '@sync/domain';
+import type { EngineParts } from './drain/context.js';
+import { REFERENCE_FRESH_MS } from './drain/timing.js';
+import { depthOfRun, sweep } from './sweep.js';
+
+/** What a tick of the planner did. */
+export interface TickReport {
+  rung: number;
+  redriven: number;
+  runsCompleted: number;
+}
+
+/**
+ * Looks into the ledger and rings for whatever is due, whatever was rung before: a queue that lost everything is made
+ * up for by the next tick. Runs every few seconds in one worker at a time.
+ */
+export async function tick(parts: EngineParts): Promise<TickReport> {
+  const { stores } = parts;
+  const redriven = await stores.operations.redriveWaiters();
+  const rung = (await ringDrains(parts)) + (await ringSweeps(parts)) + (await ringReference(parts));
+  const runsCompleted = await stores.runs.completeFinished();
+  return { rung, redriven, runsCompleted };
+}
+
+async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
+  const due = [...(await stores.operations.due()), ...(await stores.batches.inDoubt())];
+  for (const { organizationId, organizationName, entity, bestLane } of inDrainOrder(due)) {
+    await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
+  }
+  return due.length;
+}
+
+async function ringSweeps({ stores, bell }: EngineParts): Promise<number> {
+  const wanted = [...(await stores.runs.openSweeps()), ...(await stores.sweeps.dueSweeps())];
+  const organizations = new Map(
+    wanted.map(({ organizationId, organizationName }) => [organizationId, organizationName]),
+  );
+  for (const [id, name] of organizations) await bell.ringSweeps({ id, name });
+  return organizations.size;
+}
+
+async function ringReference({ stores, bell, clock }: EngineParts): Promise<number> {
+  const before = new Date(clock.now().getTime() - REFERENCE_FRESH_MS);
+  const needing = await stores.organizations.needingReference(before);
+  for (const organization of needing) await bell.ringReference(organization);
+  return needing.length;
+}
+
+/** Makes the sweeps of one organization that runs ask for or the schedule has due, parents before children. */
+export async function sweepOrganization(
+  parts: EngineParts,
+  request: { organizationId: string; holder: string; signal: AbortSignal; note(line: string): void },
+): Promise<Record<string, number>> {
+  const { organizationId, holder, signal, note } = request;
+  const hints: Record<string, number> = {};
+  for (const wanted of await sweepsOf(parts, organizationId)) {
+    const report = await sweep(parts, { ...wanted, organizationId, holder, signal });
+    note(
+      `${wanted.entity} (${wanted.depth}): ${report.result === 'swept' ? `${report.hints} hints` : report.result}`,
+    );
+    if (report.result === 'paused') break;
+    if (report.result === 'swept') hints[wanted.entity] = (hints[wanted.entity] ?? 0) + report.hints;
+  }
+  return hints;
+}
+
+async function sweepsOf({ stores, clock }: EngineParts, organizationId: string) {
+  const now = clock.now();
+  const pauses = await stores.organizations.pauses(organizationId);
+  if (pauses.some(({ entity, probeAt }) => entity === null && (probeAt === null || probeAt > now))) return [];
+  const ofRuns = (await stores.runs.openSweeps())
+    .filter((wanted) => wanted.organizationId === organizationId)
+    .map(({ entity, mode, runId }) => ({ entity, depth: depthOfRun(mode), runId }));
+  const due = (await stores.sweeps.dueSweeps())
+    .filter((wanted) => wanted.organizationId === organizationId)
+    .map(({ entity, depth }) => ({ entity, depth, runId: null }));
+  return inDrainOrder([...ofRuns, ...due]);
+}
+
+function inDrainOrder<T extends { entity: (typeof ENTITIES)[number] }>(work: readonly T[]): T[] {
+  return work.toSorted((a, b) => ENTITIES.indexOf(a.entity) - ENTITIES.indexOf(b.entity));
+}
