@@ -7,7 +7,7 @@ const UNSEEN = /<(script|style)\b[^<>]*>(?:(?!<\1\b)[\s\S])*?<\/\1\s*>|<!--(?:(?
 const TAG = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/gi;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z0-9]{1,7}));/gi;
 /** Postgres stores neither NUL nor half a surrogate pair, and no document shows control characters. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|\p{Surrogate}/gu;
+const UNPRINTABLE = /(?![\n\t])\p{Cc}|\p{Surrogate}/gu;
 
 /**
  * What a reader would see of a text that may hold HTML: `<br />` and the ends of paragraphs are line breaks, other tags

@@ -30,7 +30,7 @@ export function findRecord<E extends CrmEntity>(
   return record;
 }
 
-/** Stores a record as changed now. */
+/** Stores a record as changed now; one that was spoilt counts as mended. */
 export function save<E extends CrmEntity>({ books, now }: Desk, entity: E, record: CrmRecords[E]): void {
   books.put(entity, { ...record, updatedAt: now.toISOString() });
 }
@@ -42,12 +42,17 @@ export function recomputed(invoice: InvoiceRecord): InvoiceRecord {
   return { ...invoice, ...amounts, discount };
 }
 
-/** Books on an invoice what its payments come to. */
+/** Books on an invoice what its payments come to; a spoilt one stays so. */
 export function rebook(desk: Desk, invoiceId: string): void {
-  const invoice = desk.books.get('invoices', invoiceId);
+  const { books, now } = desk;
+  const invoice = books.get('invoices', invoiceId);
   if (invoice === null) return;
-  const amounts = paymentsOf(desk, invoiceId).map(({ amount }) => amount);
-  save(desk, 'invoices', { ...invoice, paid: addUp(amounts) });
+  const paid = addUp(paymentsOf(desk, invoiceId).map(({ amount }) => amount));
+  books.put(
+    'invoices',
+    { ...invoice, paid, updatedAt: now.toISOString() },
+    books.isUnfit('invoices', invoiceId),
+  );
 }
 
 /** The payments of an invoice. */

@@ -1,0 +1,52 @@
+import { type Entity, type Tax, taxSetOf } from '@sync/domain';
+import type { CrmReading } from '@sync/engine';
+import { z } from 'zod';
+import { unreadable } from './crm-errors.js';
+import { decoders } from './wire/index.js';
+
+/** An answer about some ids. */
+export interface RecordsAnswer {
+  records: readonly unknown[];
+  missing: readonly string[];
+}
+
+/** Each id that was asked for gets one reading; what was not asked for is ignored. */
+export function readingsOf<E extends Entity>(
+  entity: E,
+  ids: readonly string[],
+  { records, missing }: RecordsAnswer,
+): CrmReading<E>[] {
+  const found = byId(records);
+  const gone = new Set(missing);
+  if (ids.length > 0 && !ids.some((id) => found.has(id) || gone.has(id))) {
+    throw unreadable(`GET /v1/${entity} answered for none of the ids that were asked for`);
+  }
+  return ids.map((id) => {
+    if (found.has(id)) return decoders[entity](id, found.get(id));
+    if (gone.has(id)) return { id, state: 'missing' };
+    return { id, state: 'invalid', reason: 'the CRM neither gave it nor called it missing' };
+  });
+}
+
+/**
+ * The set of taxes that an id stands for, where it is a set's key: a line of an invoice names sets that no row of the
+ * CRM holds, and they are read from their own key.
+ */
+export function taxSetReading(id: string): CrmReading<'taxes'> | null {
+  const components = taxSetOf(id);
+  if (components === null || components.length === 0) return null;
+  const record: Tax = { id, components };
+  return { id, state: 'found', record, birthMark: null };
+}
+
+const identified = z.object({ id: z.string() });
+
+/** The first of several counts. */
+function byId(records: readonly unknown[]): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const record of records) {
+    const parsed = identified.safeParse(record);
+    if (parsed.success && !found.has(parsed.data.id)) found.set(parsed.data.id, record);
+  }
+  return found;
+}
