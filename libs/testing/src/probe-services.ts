@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Redis } from 'ioredis';
 import { createConnection } from 'mysql2/promise';
 import { Client } from 'pg';
@@ -42,7 +43,7 @@ async function finding(service: ServiceName, version: () => Promise<string>): Pr
 
 /** ECONNREFUSED comes as an AggregateError without a message where a host has two addresses. */
 function textOf(error: unknown): string {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return String(error);
   }
   const { code } = error as NodeJS.ErrnoException;

@@ -28,7 +28,7 @@ export interface SpawnNodeOptions {
   /** Added to this process's environment; undefined takes a variable away. */
   env?: Readonly<Record<string, string | undefined>>;
   args?: readonly string[];
-  /** Options of Node itself, such as `['-r', 'esbuild-register']` for a TypeScript file. */
+  /** Options of Node itself, such as `['--max-old-space-size=256']`. */
   nodeOptions?: readonly string[];
   cwd?: string;
 }
@@ -36,7 +36,7 @@ export interface SpawnNodeOptions {
 const running = new Set<Child>();
 let exitHookInstalled = false;
 
-/** Runs a file in a Node process of its own. What is still alive when the spec's process ends is killed. */
+/** Runs a built file (Node does not load our TypeScript) in a process of its own. What is still alive when the spec's process ends is killed. */
 export function spawnNode(file: string, options: SpawnNodeOptions = {}): NodeProcess {
   const child = startChild(file, options);
   let output = '';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { isNativeError } from 'node:util/types';
 
 /** How long to wait, and for what. */
 export interface WaitOptions {
@@ -48,7 +49,7 @@ async function attempt<T>(look: () => T | Promise<T>): Promise<Look<T>> {
 }
 
 function describeLook(look: Look<unknown>): string {
-  if (look.error instanceof Error) {
+  if (isNativeError(look.error)) {
     return `${look.error.name}: ${look.error.message}`;
   }
   return inspect(look.error ?? look.value, { depth: 3, breakLength: 100 });
