@@ -38,6 +38,8 @@ export interface DrainContext {
   tally: DrainTally;
   /** A line for the job's log. */
   note(line: string): void;
+  /** Tells whoever watches how far the drain is. */
+  progress(): void;
 }
 
 /** What a drain did, in numbers. */

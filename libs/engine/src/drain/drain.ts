@@ -16,6 +16,7 @@ export interface DrainRequest {
   holder: string;
   signal: AbortSignal;
   note(line: string): void;
+  progress(tally: DrainTally): void;
 }
 
 /** What a drain came to. */
@@ -82,7 +83,7 @@ async function underLease(
 
 async function contextOf(
   parts: EngineParts,
-  { signal, note }: DrainRequest,
+  { signal, note, progress }: DrainRequest,
   held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
 ): Promise<DrainContext> {
   const { organization, lease, tally, session } = held;
@@ -104,6 +105,7 @@ async function contextOf(
     identitiesFresh: new Set(),
     tally,
     note,
+    progress: () => progress(tally),
   };
 }
 

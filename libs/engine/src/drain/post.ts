@@ -117,6 +117,7 @@ export async function commit(
   await stores.identities.absorb({ organizationId, entity: definition.entity, records, freshAsOf: null });
   for (const outcome of outcomes)
     count(context.tally, outcome.kind === 'written' ? outcome.action : outcome.kind);
+  context.progress();
   if (outcomes.length < operations.length) await doubt(context, batch);
   else await stores.batches.close(context.fence, batch.id);
   await followUp(context, definition, outcomes);

@@ -105,6 +105,7 @@ async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Pro
   const { ready, outcomes } = await prepare(context, definitions[entity] as EntityDefinition, operations);
   if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
   for (const { kind } of outcomes) count(context.tally, kind);
+  context.progress();
   pool.push(...ready);
   return operations.length;
 }
