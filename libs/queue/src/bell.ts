@@ -39,7 +39,7 @@ export interface Bell {
   ring(ring: Ring): Promise<RingOutcome>;
 }
 
-const ringDeadlineMs = 5_000;
+const ringDeadlineMs = 3_000;
 
 function jobName({ organizationName, label }: Ring): string {
   return `${organizationName} · ${label}`.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 120);

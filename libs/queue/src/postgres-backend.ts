@@ -1,6 +1,7 @@
 import { type BackendFactory, createPostgresBackend, type PgPool, runMigrations, Worker } from 'bullmq';
 import { Pool } from 'pg';
 import type { BackendWorker, QueueBackend } from './backend.js';
+import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
 import { openQueueShelf } from './queue-shelf.js';
 import { within } from './within.js';
@@ -31,7 +32,7 @@ function openPool({ databaseUrl, workers, logger }: PostgresBackendOptions): Poo
     keepAlive: true,
   });
   pool.setMaxListeners(0);
-  pool.on('error', (err) => logger.warn({ err }, 'Postgres connection of the queues failed'));
+  pool.on('error', connectionWarnings(logger, 'Postgres connection of the queues failed'));
   return pool;
 }
 
@@ -80,7 +81,7 @@ export async function openPostgresBackend(options: PostgresBackendOptions): Prom
   await migrate(pool);
   const factory = poolFactory(pool);
   const boundByFactory = { connection: {} };
-  const shelf = openQueueShelf(factory, boundByFactory, options.logger);
+  const shelf = await openQueueShelf({ factory, options: boundByFactory, logger: options.logger });
   const admit = admission(options.workers);
   return {
     kind: 'postgres',

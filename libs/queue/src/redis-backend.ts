@@ -1,6 +1,7 @@
 import { type ConnectionOptions, createRedisBackend, type IQueueBackend, Worker } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { QueueBackend } from './backend.js';
+import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
 import { openQueueShelf } from './queue-shelf.js';
 import { within } from './within.js';
@@ -20,7 +21,7 @@ const forRings: RedisOptions = { maxRetriesPerRequest: 1, enableOfflineQueue: fa
 
 async function connect(redisUrl: string, options: RedisOptions, logger: QueueLogger): Promise<Redis> {
   const client = new Redis(redisUrl, { ...options, lazyConnect: true, connectTimeout: 5_000 });
-  client.on('error', (err) => logger.warn({ err }, 'Redis connection failed'));
+  client.on('error', connectionWarnings(logger, 'Redis connection of the queues failed'));
   try {
     await within(10_000, 'Redis', client.connect());
     return client;
@@ -37,7 +38,11 @@ export async function openRedisBackend(options: RedisBackendOptions): Promise<Qu
   const ringing = await connect(redisUrl, forRings, logger);
   const working = await connect(redisUrl, forWorkers, logger);
   const onRinging: ConnectionOptions = ringing;
-  const shelf = openQueueShelf(createRedisBackend, { connection: onRinging, prefix }, logger);
+  const shelf = await openQueueShelf({
+    factory: createRedisBackend,
+    options: { connection: onRinging, prefix },
+    logger,
+  });
   return {
     kind: 'redis',
     queue: (name) => shelf.get(name),

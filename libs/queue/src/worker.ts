@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BackendWorker, OwnWorkerOptions, QueueBackend } from './backend.js';
 import type { QueueName } from './catalogue.js';
+import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
 import { type JobHandler, runJob } from './run-job.js';
 import { TimedOutError, within } from './within.js';
@@ -18,7 +19,7 @@ export interface QueueWorkerOptions<Q extends QueueName> {
 /** A worker of one queue. */
 export interface QueueWorker {
   readonly queue: QueueName;
-  /** Resolves once it is connected and takes jobs. */
+  /** Resolves once it takes jobs; rejects if its first connection fails, and then it must be started anew. */
   ready(): Promise<void>;
   /** How many jobs it is running. */
   running(): number;
@@ -44,7 +45,7 @@ const workerOptions = {
 
 /** BullMQ notes a lost lock but lets the job run on: two workers would be at it without knowing. */
 function watch(worker: BackendWorker, queue: QueueName, logger: QueueLogger): void {
-  worker.on('error', (err) => logger.warn({ err, queue }, 'queue worker connection failed'));
+  worker.on('error', connectionWarnings(logger, `connection of the ${queue} worker failed`));
   worker.on('stalled', (jobId) => logger.warn({ queue, jobId }, 'job of a lost worker is run again'));
   worker.on('lockRenewalFailed', (jobIds) => {
     logger.warn({ queue, jobIds }, 'lock of a running job lost');

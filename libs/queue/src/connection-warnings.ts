@@ -1,0 +1,22 @@
+import type { QueueLogger } from './logger.js';
+
+const quietMs = 10_000;
+
+/**
+ * A server that is away fails every connection several times a second. This logs the first failure at once and
+ * then, every 10 s at most, how many more there were.
+ */
+export function connectionWarnings(logger: QueueLogger, message: string): (err: Error) => void {
+  let quietUntil = 0;
+  let unsaid = 0;
+  return (err) => {
+    const now = performance.now();
+    if (now < quietUntil) {
+      unsaid += 1;
+      return;
+    }
+    logger.warn({ err, more: unsaid }, message);
+    quietUntil = now + quietMs;
+    unsaid = 0;
+  };
+}
