@@ -1,0 +1,209 @@
+import type { SandboxClock } from '../clock.js';
+import { type Change, Collection } from './collection.js';
+import type { Entry, Journal } from './journal.js';
+import type {
+  Account,
+  App,
+  Authorization,
+  Connection,
+  Contact,
+  Currency,
+  Invoice,
+  Item,
+  Organisation,
+  Payment,
+  Setting,
+  Stamped,
+  TaxRate,
+} from './records.js';
+
+/** The books of one organisation. */
+export interface Tenant {
+  readonly id: string;
+  readonly accounts: Collection<Account>;
+  readonly taxRates: Collection<TaxRate>;
+  readonly currencies: Collection<Currency>;
+  readonly contacts: Collection<Contact>;
+  readonly items: Collection<Item>;
+  readonly invoices: Collection<Invoice>;
+  readonly payments: Collection<Payment>;
+}
+
+type Note = (change: Change) => void;
+type Kept = Pick<Collection<Stamped>, 'scope' | 'kind' | 'inOrder' | 'restore'>;
+
+/** Everything that the sandbox keeps. All changes happen inside `transact`. */
+export class Books {
+  readonly organisations: Collection<Organisation>;
+  readonly apps: Collection<App>;
+  readonly authorizations: Collection<Authorization>;
+  readonly connections: Collection<Connection>;
+  readonly settings: Collection<Setting>;
+  private readonly tenants = new Map<string, Tenant>();
+  private changes: Change[] | null = null;
+  private lastStamp = 0;
+
+  constructor(
+    private readonly clock: SandboxClock,
+    private readonly journal: Journal,
+  ) {
+    const note: Note = (change) => this.note(change);
+    const global = { scope: '', note };
+    this.organisations = new Collection<Organisation>({ ...global, kind: 'organisations' });
+    this.apps = new Collection<App>({ ...global, kind: 'apps' });
+    this.settings = new Collection<Setting>({ ...global, kind: 'settings' });
+    this.connections = new Collection<Connection>({
+      ...global,
+      kind: 'connections',
+      keys: { user: userKey },
+    });
+    this.authorizations = new Collection<Authorization>({
+      ...global,
+      kind: 'authorizations',
+      keys: { refresh: (row) => row.refreshToken, previous: (row) => row.previousToken, user: userKey },
+    });
+  }
+
+  /** The time of a change, ms: never earlier than the last one, so that the order of changes is the order of stamps. */
+  stamp(): number {
+    this.lastStamp = Math.max(this.clock.now(), this.lastStamp);
+    return this.lastStamp;
+  }
+
+  /** The books of an organisation, opened on first use. */
+  tenant(id: string): Tenant {
+    let tenant = this.tenants.get(id);
+    if (!tenant) {
+      tenant = openTenant(id, (change) => this.note(change));
+      this.tenants.set(id, tenant);
+    }
+    return tenant;
+  }
+
+  /** The organisation of these books; throws when there is none, which is a defect of the sandbox. */
+  organisation(tenantId: string): Organisation {
+    const organisation = this.organisations.get(tenantId);
+    if (!organisation) throw new Error(`The sandbox has no organisation ${tenantId}.`);
+    return organisation;
+  }
+
+  /** Runs `work` all or nothing, and keeps what it changed before it returns. Inside another one it is a savepoint. */
+  transact<R>(work: () => R): R {
+    const outer = this.changes;
+    const changes = outer ?? [];
+    const mark = changes.length;
+    this.changes = changes;
+    try {
+      const result = work();
+      if (!outer) this.keep(changes);
+      return result;
+    } catch (error) {
+      for (const change of changes.splice(mark).reverse())
+        change.collection.restore(change.id, change.before);
+      throw error;
+    } finally {
+      this.changes = outer;
+    }
+  }
+
+  /** Reads what the journal kept; true when there was something. The journal is compacted on the way. */
+  load(): boolean {
+    const entries = this.journal.read();
+    for (const [scope, kind, id, row] of entries) {
+      this.collection(scope, kind).restore(id, row ?? undefined);
+      this.lastStamp = Math.max(this.lastStamp, row?.updatedAt ?? 0);
+    }
+    if (entries.length > 0) this.journal.rewrite(this.entries());
+    return entries.length > 0;
+  }
+
+  /** Forgets everything that `keep` does not name. */
+  clear(keep: ReadonlySet<string>): void {
+    for (const collection of [
+      this.organisations,
+      this.apps,
+      this.authorizations,
+      this.connections,
+      this.settings,
+    ])
+      if (!keep.has(collection.kind)) collection.clear();
+    this.tenants.clear();
+    this.lastStamp = 0;
+    this.journal.rewrite(this.entries());
+  }
+
+  close(): void {
+    this.journal.close();
+  }
+
+  private note(change: Change): void {
+    if (!this.changes)
+      throw new Error(`A change of ${change.kind} outside of a transaction would not be kept.`);
+    this.changes.push(change);
+  }
+
+  private keep(changes: readonly Change[]): void {
+    const last = new Map<string, Entry>();
+    for (const { scope, kind, id, current } of changes) {
+      last.set(`${scope}/${kind}/${id}`, [scope, kind, id, current()]);
+    }
+    if (last.size > 0) this.journal.append([...last.values()]);
+  }
+
+  private collection(scope: string, kind: string): Kept {
+    const home = (scope === '' ? this : this.tenant(scope)) as unknown as Record<string, unknown>;
+    const found = home[kind];
+    if (found instanceof Collection) return found;
+    throw new Error(`The sandbox's books name records of the unknown kind "${kind}".`);
+  }
+
+  private *entries(): Generator<Entry> {
+    const global = [this.organisations, this.apps, this.authorizations, this.connections, this.settings];
+    const collections: readonly Kept[] = [
+      ...global,
+      ...[...this.tenants.values()].flatMap(({ id: _id, ...books }) => Object.values(books)),
+    ];
+    for (const each of collections) {
+      for (const row of each.inOrder()) yield [each.scope, each.kind, row.id, row];
+    }
+  }
+}
+
+const userKey = (row: { clientId: string; userId: string }): string => `${row.clientId}/${row.userId}`;
+
+function openTenant(scope: string, note: Note): Tenant {
+  const base = { scope, note };
+  return {
+    id: scope,
+    currencies: new Collection<Currency>({ ...base, kind: 'currencies' }),
+    accounts: new Collection<Account>({
+      ...base,
+      kind: 'accounts',
+      keys: { code: (row) => row.code || null },
+    }),
+    taxRates: new Collection<TaxRate>({
+      ...base,
+      kind: 'taxRates',
+      keys: { name: (row) => row.name.toLowerCase() },
+    }),
+    items: new Collection<Item>({ ...base, kind: 'items', keys: { code: (row) => row.code } }),
+    contacts: new Collection<Contact>({
+      ...base,
+      kind: 'contacts',
+      keys: { number: (row) => row.number, name: (row) => nameKey(row.name) },
+    }),
+    invoices: new Collection<Invoice>({
+      ...base,
+      kind: 'invoices',
+      keys: { number: (row) => row.number, contact: (row) => row.contactId },
+    }),
+    payments: new Collection<Payment>({
+      ...base,
+      kind: 'payments',
+      keys: { invoice: (row) => row.invoiceId },
+    }),
+  };
+}
+
+/** How Xero compares names of contacts: without regard to case. */
+export const nameKey = (name: string): string => name.toLowerCase();

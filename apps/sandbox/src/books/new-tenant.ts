@@ -1,0 +1,107 @@
+import type { Books, Tenant } from './books.js';
+import { type ChartRow, chartOfAccounts } from './chart-of-accounts.js';
+import { fixedId } from './ids.js';
+import type { Account, App, Organisation, Version } from './records.js';
+import { systemRates } from './tax-rate-table.js';
+
+/** What a new organisation is asked for; the id follows from the name where it is not given. */
+export interface NewTenant {
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly baseCurrency: string;
+  readonly countryCode?: string | undefined;
+  readonly version?: Version | undefined;
+}
+
+/** The app that is registered from the start. */
+export const DEFAULT_APP = { clientId: 'sandbox-client', secret: 'sandbox-secret' } as const;
+
+const firstTenants: readonly NewTenant[] = [
+  { name: 'Harbour & Pine Trading (sandbox)', baseCurrency: 'USD' },
+  { name: 'Blue Kettle Studio (sandbox)', baseCurrency: 'USD' },
+];
+
+/** Puts the first app and the first organisations into empty books. */
+export function seedBooks(books: Books): void {
+  for (const tenant of firstTenants) addTenant(books, tenant);
+  const { clientId, secret } = DEFAULT_APP;
+  const customTenantId = books.organisations.inOrder()[0]?.id ?? null;
+  if (!books.apps.get(clientId)) addApp(books, { clientId, secret, redirectUris: [], customTenantId });
+}
+
+/** Registers an app, as the developer portal would. No redirect URIs means that any is taken. */
+export function addApp(
+  books: Books,
+  app: { clientId: string; secret: string; name?: string | undefined } & Pick<
+    App,
+    'redirectUris' | 'customTenantId'
+  >,
+): App {
+  const { clientId, name = clientId, ...rest } = app;
+  return books.apps.put({ id: clientId, updatedAt: books.stamp(), name, ...rest });
+}
+
+/** Opens an organisation with its chart of accounts, tax rates and base currency. */
+export function addTenant(books: Books, wanted: NewTenant): Organisation {
+  const { name, baseCurrency, countryCode = 'US', version = 'GLOBAL', id = fixedId('tenant', name) } = wanted;
+  const now = books.stamp();
+  const organisation = books.organisations.put({
+    ...{ id, updatedAt: now, createdAt: now, name, baseCurrency, countryCode, version },
+    ...{ timezone: 'UTC', periodLockDate: null, endOfYearLockDate: null, deniedActions: [], offline: false },
+    ...{ reuseVoidedNumbers: false, nextInvoiceNumber: 1, nextTaxNumber: 1 },
+    brandingThemeId: fixedId(id, 'branding theme'),
+  });
+  const tenant = books.tenant(id);
+  tenant.currencies.put({ id: baseCurrency, updatedAt: now, description: baseCurrency });
+  addTaxRates(tenant, version, now);
+  for (const row of chartOfAccounts) addAccount(tenant, row, organisation);
+  return organisation;
+}
+
+function addTaxRates(tenant: Tenant, version: Version, now: number): void {
+  for (const { taxType, name, rate, appliesTo } of systemRates(version)) {
+    tenant.taxRates.put({
+      ...{
+        id: taxType,
+        updatedAt: now,
+        name,
+        appliesTo,
+        effectiveRate: rate,
+        status: 'ACTIVE',
+        system: true,
+      },
+      reportTaxType: version === 'GLOBAL' || version === 'US' ? null : taxType,
+      components: [{ name, rate, isCompound: false, isNonRecoverable: false }],
+    });
+  }
+}
+
+function addAccount(tenant: Tenant, row: ChartRow, organisation: Organisation): Account {
+  const bank = row.type === 'BANK';
+  return tenant.accounts.put({
+    ...{ id: fixedId(tenant.id, 'account', row.code), updatedAt: organisation.updatedAt, status: 'ACTIVE' },
+    ...{
+      code: row.code,
+      name: row.name,
+      type: row.type,
+      class: row.class,
+      systemAccount: row.system ?? null,
+    },
+    taxType: defaultTaxType(organisation.version, row.tax),
+    enablePayments: row.enablePayments ?? false,
+    showInExpenseClaims: row.type === 'EXPENSE' && row.system === undefined,
+    bankAccountNumber: row.bankAccountNumber ?? null,
+    bankAccountType: bank ? 'BANK' : '',
+    currencyCode: bank ? organisation.baseCurrency : null,
+    description: row.description ?? null,
+    reportingCode: row.reporting[0],
+    reportingCodeName: row.reporting[1],
+  });
+}
+
+/** The rate that accounts of one side take by default. */
+export function defaultTaxType(version: Version, side: 'sales' | 'purchases' | 'none'): string {
+  const second = version === 'NZ' || version === 'UK';
+  if (side === 'none') return version === 'AU' ? 'BASEXCLUDED' : 'NONE';
+  return `${side === 'sales' ? 'OUTPUT' : 'INPUT'}${second ? '2' : ''}`;
+}

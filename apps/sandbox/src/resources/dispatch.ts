@@ -1,0 +1,54 @@
+import { BadBody, BadQuery, ElementRefused, UnknownId } from '../rules/refusal.js';
+import { Answered, exception, notFound, type Reply, refusedElement, text } from '../wire/reply.js';
+import type { ApiCall, Resource } from './api-call.js';
+import { contacts } from './contacts.js';
+import { invoices } from './invoices.js';
+import { items } from './items.js';
+import { brandingThemes, organisation } from './organisation.js';
+import { payments } from './payments.js';
+import { accounts, currencies, taxRates } from './settings.js';
+
+const resources: ReadonlyMap<string, Resource> = new Map(
+  Object.entries({
+    organisation,
+    organisations: organisation,
+    accounts,
+    taxRates,
+    currencies,
+    brandingThemes,
+  })
+    .concat(Object.entries({ contacts, items, invoices, payments }))
+    .map(([name, resource]) => [name.toLowerCase(), resource]),
+);
+
+/** The resource that a path names. */
+export const resourceNamed = (name: string | undefined): Resource | undefined =>
+  resources.get((name ?? '').toLowerCase());
+
+/** Carries out a call in one transaction: what is refused leaves nothing behind. */
+export function dispatch(call: ApiCall): Reply {
+  const resource = resourceNamed(call.segments[0]);
+  const verb = call.method.toLowerCase();
+  if (!resource || call.segments.length > 2) return notFound();
+  const handle =
+    verb === 'get' || verb === 'put' || verb === 'post' || verb === 'delete' ? resource[verb] : undefined;
+  if (!handle) return text(501, 'The method is not implemented for this resource');
+  if (call.books.organisation(call.tenant.id).offline) return text(503, 'The Organisation is offline');
+  try {
+    return call.books.transact(() => handle(call));
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): Reply {
+  if (error instanceof Answered) return error.reply;
+  if (error instanceof UnknownId) return notFound();
+  if (error instanceof BadQuery) return exception('QueryParseException', 16, error.message);
+  if (error instanceof BadBody) return exception('PostDataInvalidException', 17, error.message);
+  if (error instanceof ElementRefused) {
+    const element = refusedElement({}, 'ID', error.messages);
+    return exception('ValidationException', 10, 'A validation exception occurred', [element]);
+  }
+  throw error;
+}
