@@ -1,1 +1,2 @@
+export { stopStaleServer } from './stale-server.js';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.js';
