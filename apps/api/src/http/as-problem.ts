@@ -1,0 +1,64 @@
+import { SyncError } from '@sync/domain';
+import { z } from 'zod';
+import { Problem } from './problem.js';
+
+const maxBytes = 1024 * 1024;
+
+/** What body-parser marks its errors with. */
+function parserType(error: unknown): string | undefined {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  return typeof type === 'string' ? type : undefined;
+}
+
+function fromBodyParser(error: unknown): Problem | undefined {
+  switch (parserType(error)) {
+    case undefined:
+      return undefined;
+    case 'entity.too.large':
+      return new Problem(
+        'TOO_LARGE',
+        `A body may have at most ${maxBytes} bytes; send it in several requests`,
+      );
+    case 'entity.parse.failed':
+      return new Problem('MALFORMED_JSON', 'The body cannot be parsed; send one JSON object in UTF-8');
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return new Problem('UNSUPPORTED_MEDIA_TYPE', 'Send JSON in UTF-8, plain or gzip');
+    default:
+      return new Problem('INVALID_REQUEST', 'The body could not be read completely; send the request again');
+  }
+}
+
+/** Where and why each part of a request fails; never repeats a value. */
+export function faultsOf(error: z.ZodError): { path: string; detail: string }[] {
+  return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), detail: message }));
+}
+
+/** Classes 08, 53 and 57 of Postgres, and sockets: the database is away or full, not our code wrong. */
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return /^(08|53|57)...$|^E(CONN|TIMEDOUT|PIPE|HOST|NOTFOUND)/.test(code) || isUnavailable(error.cause);
+}
+
+function fromSyncError(error: SyncError): Problem {
+  return error.kind === 'transient' || error.kind === 'rate-limited'
+    ? new Problem('UNAVAILABLE', `${error.message}; try again`)
+    : new Problem('XERO_REFUSED', error.message);
+}
+
+/** The problem that an error stands for; what is unknown tells nothing of itself. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof SyncError && error.kind !== 'bug') return fromSyncError(error);
+  if (isUnavailable(error)) {
+    return new Problem(
+      'UNAVAILABLE',
+      'The database does not answer; nothing was stored, try again in a minute',
+    );
+  }
+  return (
+    fromBodyParser(error) ??
+    new Problem('INTERNAL', 'The request was not carried out; report it with this correlationId if it stays')
+  );
+}

@@ -1,0 +1,28 @@
+import type { ApiDependencies } from '../dependencies.js';
+import type { Route } from '../routing/route.js';
+import { apiKeyRoutes } from './api-keys.js';
+import { eventRoutes } from './events.js';
+import { issueRoutes } from './issues.js';
+import { mappingRoutes } from './mappings.js';
+import { organizationRoutes } from './organizations.js';
+import { recordRoutes } from './records.js';
+import { referenceRoutes } from './reference.js';
+import { retryRoutes } from './retry.js';
+import { runRoutes } from './runs.js';
+import { xeroConnectionRoutes } from './xero-connections.js';
+
+/** Every machine route, in the order of the documentation. */
+export function allRoutes(dependencies: ApiDependencies): readonly Route[] {
+  return [
+    ...eventRoutes(dependencies),
+    ...organizationRoutes(dependencies),
+    ...runRoutes(dependencies),
+    ...recordRoutes(dependencies),
+    ...retryRoutes(dependencies),
+    ...issueRoutes(dependencies),
+    ...mappingRoutes(dependencies),
+    ...referenceRoutes(dependencies),
+    ...xeroConnectionRoutes(dependencies),
+    ...apiKeyRoutes(dependencies),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { Mapping, Organization, XeroReference } from '@sync/engine';
+import { z } from 'zod';
+import type { ApiDependencies } from '../dependencies.js';
+import { Problem } from '../http/problem.js';
+import { organizationKinds, organizationParams, withinOrganization } from '../routing/organization-route.js';
+import { type Route, route } from '../routing/route.js';
+import { momentOf } from '../schemas/basics.js';
+import { mappingChoiceSchema, mappingOf, mappingsSchema } from '../schemas/mapping.js';
+import { faultOfChoice } from './mapping-choice.js';
+import { ringEntities } from './ring-entities.js';
+
+type Dependencies = Pick<ApiDependencies, 'stores' | 'bell' | 'clock'>;
+
+const tag = 'Mappings';
+const path = '/v1/organizations/{organizationId}/mappings';
+
+const choicesSchema = z.strictObject({ items: z.array(mappingChoiceSchema).min(1).max(1_000) });
+
+async function readMappings(
+  { stores }: Dependencies,
+  organizationId: string,
+): Promise<z.input<typeof mappingsSchema>> {
+  const [items, organization] = await Promise.all([
+    stores.mappings.load(organizationId),
+    stores.organizations.load(organizationId),
+  ]);
+  return { confirmedAt: momentOf(organization?.mappingsConfirmedAt ?? null), items: items.map(mappingOf) };
+}
+
+/** The cached reference data. Throws while there is none. */
+export async function referenceOf(
+  { stores }: Pick<ApiDependencies, 'stores'>,
+  organizationId: string,
+): Promise<{ data: XeroReference; readAt: Date }> {
+  const reference = await stores.organizations.reference(organizationId);
+  if (reference !== null) return reference;
+  throw new Problem(
+    'REFERENCE_NOT_READ',
+    "Xero's accounts are read by a worker soon after an organization is created; try again in a minute",
+  );
+}
+
+type Choice = z.output<typeof mappingChoiceSchema>;
+
+/** A choice as a mapping, under the label that it is known by. */
+function mappingFor(choice: Choice, known: readonly Mapping[]): Mapping {
+  const before = known.find(({ kind, key }) => kind === choice.kind && key === choice.key);
+  return {
+    ...choice,
+    label: before?.label ?? choice.key,
+    source: 'confirmed',
+    reason: before?.reason ?? null,
+  };
+}
+
+async function saveChoices({ stores }: Dependencies, { id }: Organization, choices: readonly Choice[]) {
+  const { data } = await referenceOf({ stores }, id);
+  const errors = choices.flatMap((choice, index) => {
+    const fault = faultOfChoice(choice, data);
+    return fault === null ? [] : [{ path: `items.${index}.${fault.field}`, detail: fault.detail }];
+  });
+  const [first] = errors;
+  if (first)
+    throw new Problem('MAPPING_INVALID', `${first.path}: ${first.detail}; nothing was saved`, { errors });
+  const known = await stores.mappings.load(id);
+  await stores.mappings.save(
+    id,
+    choices.map((choice) => mappingFor(choice, known)),
+  );
+}
+
+function readAndSave(dependencies: Dependencies): Route[] {
+  const { stores, bell } = dependencies;
+  const within = withinOrganization({ stores });
+  return [
+    route({
+      method: 'get',
+      path,
+      tag,
+      summary: 'Read the mappings, suggested and confirmed',
+      kinds: organizationKinds,
+      params: organizationParams,
+      status: 200,
+      response: mappingsSchema,
+      handle: within(async ({ organization }) => readMappings(dependencies, organization.id)),
+    }),
+    route({
+      method: 'put',
+      path,
+      tag,
+      summary: 'Save choices; records that were parked for want of them go on',
+      description: 'Only the mappings that are named change.',
+      kinds: organizationKinds,
+      params: organizationParams,
+      body: choicesSchema,
+      status: 200,
+      response: mappingsSchema,
+      handle: within(async ({ organization, body, afterAnswer }) => {
+        await saveChoices(dependencies, organization, body.items);
+        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities, 'manual'));
+        return readMappings(dependencies, organization.id);
+      }),
+    }),
+  ];
+}
+
+/** Mappings: read, choose, confirm what was suggested. */
+export function mappingRoutes(dependencies: Dependencies): Route[] {
+  const { stores, bell, clock } = dependencies;
+  return [
+    ...readAndSave(dependencies),
+    route({
+      method: 'post',
+      path: `${path}/confirm`,
+      tag,
+      summary: 'Confirm every mapping that has a value, and let posting begin',
+      kinds: organizationKinds,
+      params: organizationParams,
+      status: 200,
+      response: mappingsSchema,
+      handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
+        await stores.mappings.confirm(organization.id, clock.now());
+        await stores.organizations.resume(organization.id, ['MAPPINGS_NOT_CONFIRMED']);
+        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities, 'manual'));
+        return readMappings(dependencies, organization.id);
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,135 @@
+import { ENTITIES, RECORD_STATUSES } from '@sync/domain';
+import type { AdminStore, ApiKeyIdentity, OrganizationSettings, OrganizationView } from '@sync/engine';
+import { z } from 'zod';
+import type { ApiDependencies } from '../dependencies.js';
+import { notFound } from '../http/problem.js';
+import {
+  organizationKinds,
+  organizationParams,
+  scopeOf,
+  withinOrganization,
+} from '../routing/organization-route.js';
+import { type Route, route } from '../routing/route.js';
+import { cursorOf, pageOf, pageQuery } from '../schemas/basics.js';
+import {
+  newOrganizationSchema,
+  organizationOf,
+  organizationSchema,
+  settingsSchema,
+} from '../schemas/organization.js';
+
+type Dependencies = Pick<ApiDependencies, 'admin' | 'stores'>;
+
+const tag = 'Organizations';
+
+function found(view: OrganizationView | null) {
+  if (view === null) throw notFound('organization');
+  return organizationOf(view);
+}
+
+/** Zod's partial leaves `undefined` possible, which a setting may not be. */
+function given(settings: z.output<ReturnType<typeof settingsSchema.partial>>): Partial<OrganizationSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+async function visible(
+  admin: AdminStore,
+  key: ApiKeyIdentity,
+  page: { cursor: string | null; limit: number },
+) {
+  const scope = scopeOf(key);
+  if (scope === null) return admin.organizations(page);
+  const own = await admin.organization(scope);
+  return { items: own === null ? [] : [own], nextCursor: null };
+}
+
+function createAndList({ admin }: Dependencies): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/v1/organizations',
+      tag,
+      summary: 'Create an organization: one CRM connection, one Xero connection',
+      description:
+        'The Xero connection comes from POST /v1/xero-connections. Nothing is posted before its mappings are confirmed.',
+      kinds: ['installation'],
+      body: newOrganizationSchema,
+      status: 201,
+      response: organizationSchema,
+      handle: async ({ body }) =>
+        organizationOf(await admin.createOrganization({ ...body, settings: given(body.settings) })),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/organizations',
+      tag,
+      summary: 'List organizations',
+      kinds: organizationKinds,
+      query: z.strictObject(pageQuery),
+      status: 200,
+      response: pageOf(organizationSchema),
+      async handle({ query, key }) {
+        const page = await visible(admin, key, { cursor: cursorOf(query), limit: query.limit });
+        return { items: page.items.map(organizationOf), nextCursor: page.nextCursor };
+      },
+    }),
+  ];
+}
+
+function readAndChange({ admin, stores }: Dependencies): Route[] {
+  const within = withinOrganization({ stores });
+  return [
+    route({
+      method: 'get',
+      path: '/v1/organizations/{organizationId}',
+      tag,
+      summary: 'Read an organization',
+      kinds: organizationKinds,
+      params: organizationParams,
+      status: 200,
+      response: organizationSchema,
+      handle: within(async ({ organization }) => found(await admin.organization(organization.id))),
+    }),
+    route({
+      method: 'patch',
+      path: '/v1/organizations/{organizationId}/settings',
+      tag,
+      summary: 'Change settings; what is left out stays',
+      kinds: organizationKinds,
+      params: organizationParams,
+      body: settingsSchema.partial(),
+      status: 200,
+      response: organizationSchema,
+      handle: within(async ({ organization, body }) =>
+        found(await admin.updateSettings(organization.id, given(body))),
+      ),
+    }),
+  ];
+}
+
+const summarySchema = z
+  .strictObject({
+    entities: z.record(z.enum(ENTITIES), z.record(z.enum(RECORD_STATUSES), z.number())),
+  })
+  .meta({ id: 'Summary' });
+
+function summary({ admin, stores }: Dependencies): Route {
+  return route({
+    method: 'get',
+    path: '/v1/organizations/{organizationId}/summary',
+    tag,
+    summary: 'Count records by entity and status',
+    kinds: organizationKinds,
+    params: organizationParams,
+    status: 200,
+    response: summarySchema,
+    handle: withinOrganization({ stores })(async ({ organization }) => ({
+      entities: await admin.summary(organization.id),
+    })),
+  });
+}
+
+/** Organizations: create, list, read, change settings, count records. */
+export function organizationRoutes(dependencies: Dependencies): Route[] {
+  return [...createAndList(dependencies), ...readAndChange(dependencies), summary(dependencies)];
+}

@@ -1,0 +1,103 @@
+import { entitySchema } from '@sync/domain';
+import type { OrganizationView } from '@sync/engine';
+import { z } from 'zod';
+import { idSchema, momentOf, momentSchema, textSchema } from './basics.js';
+
+const seconds = (least: number) =>
+  z
+    .number()
+    .int()
+    .min(least)
+    .max(30 * 24 * 3600);
+
+/** The settings of an organization; each can be changed by itself. */
+export const settingsSchema = z
+  .strictObject({
+    autoSync: z.boolean().meta({ description: 'Whether scheduled sweeps run' }),
+    sweepEverySeconds: seconds(5).meta({ description: 'Between two looks for new records' }),
+    fullSweepEverySeconds: seconds(60).meta({ description: 'Between two looks at everything' }),
+    entities: z
+      .array(entitySchema)
+      .refine((entities) => new Set(entities).size === entities.length, 'an entity stands there twice')
+      .meta({ description: 'What flows from the CRM into Xero' }),
+    createTaxRates: z.boolean().meta({ description: 'A tax that Xero lacks may be created there' }),
+    invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']),
+    allowedCents: z.number().int().min(0).max(100).meta({
+      description: "How many cents a document's total may differ from its parts before it parks",
+    }),
+  })
+  .meta({ id: 'Settings' });
+
+const host = textSchema(253).regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or address');
+
+/** How a CRM is reached; passwords and keys go in and never come out. */
+export const crmConnectionSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('http'),
+      baseUrl: z
+        .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+        .max(500)
+        .refine((url) => new URL(url).username === '', 'must not contain a login'),
+      apiKey: textSchema(500),
+      allowPrivateAddresses: z.boolean().default(false),
+    }),
+    z.strictObject({
+      kind: z.literal('perfex'),
+      host,
+      port: z.number().int().min(1).max(65_535).default(3306),
+      user: textSchema(100),
+      password: z.string().max(500),
+      database: textSchema(64),
+      prefix: z
+        .string()
+        .regex(/^\w{0,32}$/, 'must be letters, digits and "_"')
+        .default('tbl'),
+      allowPrivateAddresses: z.boolean().default(false),
+    }),
+  ])
+  .meta({ id: 'CrmConnection' });
+
+/** What creates an organization. */
+export const newOrganizationSchema = z
+  .strictObject({
+    name: textSchema(120),
+    crm: z.union([crmConnectionSchema, z.strictObject({ connectionId: idSchema })]),
+    xero: z.strictObject({ connectionId: idSchema }),
+    settings: settingsSchema.partial().default({}),
+  })
+  .meta({ id: 'NewOrganization' });
+
+/** An organization as the API shows it. */
+export const organizationSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    crm: z.strictObject({ connectionId: z.string(), kind: z.enum(['http', 'perfex']), address: z.string() }),
+    xero: z.strictObject({
+      connectionId: z.string(),
+      tenantId: z.string(),
+      tenantName: z.string(),
+      state: z.enum(['active', 'needs-reconnect']),
+    }),
+    settings: settingsSchema,
+    mappingsConfirmedAt: momentSchema
+      .nullable()
+      .meta({ description: 'Null: nothing is posted until the mappings are confirmed' }),
+    createdAt: momentSchema,
+  })
+  .meta({ id: 'Organization' });
+
+/** An organization in its JSON form. */
+export function organizationOf(view: OrganizationView): z.input<typeof organizationSchema> {
+  const { id, name, crm, xero, settings, mappingsConfirmedAt, createdAt } = view;
+  return {
+    id,
+    name,
+    crm,
+    xero,
+    settings,
+    mappingsConfirmedAt: momentOf(mappingsConfirmedAt),
+    createdAt: momentOf(createdAt),
+  };
+}
