@@ -1,5 +1,7 @@
 import { type Clock, ENTITIES } from '@sync/domain';
 import type { CrmPort, FingerprintStore } from '@sync/engine';
+import { type BucketPlan, listBuckets } from './changes/list-buckets.js';
+import { listNew } from './changes/list-new.js';
 import { type DatabaseLogin, openDatabase } from './database.js';
 import { readRecords, refuseTooManyIds } from './reading/read-records.js';
 import { readReference } from './reading/read-reference.js';
@@ -24,6 +26,7 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
   const { fingerprints, clock, prefix = 'tbl', ...login } = options;
   const tables = tableNames(prefix);
   const database = openDatabase(login);
+  const plan: BucketPlan = new Map();
   let known: { schema: PerfexSchema; until: number } | null = null;
 
   const inSession = <T>(signal: AbortSignal, work: (session: PerfexSession) => Promise<T>): Promise<T> =>
@@ -41,7 +44,12 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
       known = null;
       return inSession(signal, async (session) => void (await readReference(session)));
     },
-    listChanges: () => Promise.reject(new Error(String(fingerprints))),
+    listChanges: (request) =>
+      inSession(request.signal, (session) =>
+        request.depth === 'new'
+          ? listNew(session, fingerprints, request)
+          : listBuckets(session, fingerprints, { request, plan }),
+      ),
     read: async (entity, ids, signal) => {
       refuseTooManyIds(ids);
       return inSession(signal, (session) => readRecords(session, entity, ids));

@@ -1,0 +1,61 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.seedPerfex = seedPerfex;
+const rows_js_1 = require("./rows.js");
+const seed_customers_js_1 = require("./seed-customers.js");
+const seed_documents_js_1 = require("./seed-documents.js");
+const OPTIONS = {
+    default_timezone: 'Europe/Berlin',
+    invoice_prefix: 'INV-',
+    invoice_number_format: '1',
+    number_padding_prefixes: '6',
+    invoice_due_after: '30',
+    company_is_required: '0',
+    paymentmethod_stripe_active: '1',
+    paymentmethod_stripe_label: 'Stripe Checkout',
+    paymentmethod_mollie_active: '0',
+    paymentmethod_mollie_label: 'Mollie',
+};
+/** Fills the tables: what every Perfex has, and with `cases` a record for each case. */
+async function seedPerfex(perfex, cases) {
+    await seedSettings(perfex);
+    if (!cases)
+        return;
+    await seedItems(perfex);
+    await (0, seed_customers_js_1.seedCustomers)(perfex);
+    await (0, seed_documents_js_1.seedDocuments)(perfex);
+}
+async function seedSettings({ connection, table, shape }) {
+    const insert = (name, rows) => (0, rows_js_1.insertRows)(connection, table(name), rows);
+    await insert('currencies', [
+        { id: 1, symbol: '$', name: 'USD', isdefault: 1 },
+        { id: 2, symbol: '€', name: 'EUR', isdefault: 0 },
+    ]);
+    await insert('countries', [
+        { country_id: 83, iso2: 'DE', short_name: 'Germany', long_name: 'Federal Republic of Germany' },
+        { country_id: 236, iso2: 'US', short_name: 'United States', long_name: 'United States of America' },
+    ]);
+    await insert('payment_modes', [{ id: 1, name: 'Bank', active: 1 }]);
+    await insert('options', Object.entries(OPTIONS).map(([name, value]) => ({ name, value })));
+    await insert('migrations', [{ version: shape.replaceAll('.', '') }]);
+}
+async function seedItems({ connection, table }) {
+    await (0, rows_js_1.insertRows)(connection, table('taxes'), [
+        { id: 1, name: 'VAT', taxrate: '20.00' },
+        { id: 2, name: 'City', taxrate: '5.00' },
+    ]);
+    const item = { long_description: null, tax: null, tax2: null, unit: null };
+    await (0, rows_js_1.insertRows)(connection, table('items'), [
+        { ...item, id: 1, description: 'Consulting', rate: '100.00', tax: 1, tax2: 2 },
+        { ...item, id: 2, description: 'Hosting', rate: '15.00' },
+        {
+            ...item,
+            id: 3,
+            description: 'Travel',
+            long_description: 'By rail<br />\nFlat fee',
+            rate: '50.00',
+            tax: 1,
+        },
+    ]);
+}
+//# sourceMappingURL=seed.js.map
