@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { QueueBackend } from './backend.js';
 import { deduplicationId, queueCatalogue, type QueueName, type RingContent } from './catalogue.js';
+import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
 import { within } from './within.js';
 
@@ -73,13 +74,14 @@ async function deliver(queue: Queue, ring: Ring, payload: Record<string, unknown
 
 /** A bell on this backend. */
 export function createBell({ backend, logger }: { backend: QueueBackend; logger: QueueLogger }): Bell {
+  const notRung = connectionWarnings(logger, 'not rung; whatever is due is rung again on the timer');
   return {
     async ring(ring) {
       const payload = payloadOf(ring);
       try {
         return await within(ringDeadlineMs, 'ring', deliver(backend.queue(ring.queue), ring, payload));
       } catch (err) {
-        logger.warn({ err, queue: ring.queue, ...payload }, 'not rung; the timer will ring again');
+        notRung(err);
         return 'not-rung';
       }
     },

@@ -6,7 +6,7 @@ const quietMs = 10_000;
  * A server that is away fails every connection several times a second. This logs the first failure at once and
  * then, every 10 s at most, how many more there were.
  */
-export function connectionWarnings(logger: QueueLogger, message: string): (err: Error) => void {
+export function connectionWarnings(logger: QueueLogger, message: string): (err: unknown) => void {
   let quietUntil = 0;
   let unsaid = 0;
   return (err) => {

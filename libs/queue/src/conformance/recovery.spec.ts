@@ -19,22 +19,22 @@ for (const server of serversUnderTest(process.env)) {
   describeIt(`recovery on ${server.kind} ${server.skipped ?? ''}`, () => {
     let bench: WorkBench;
     let script: string;
-    const children: ChildProcess[] = [];
+    const endings: (() => unknown)[] = [];
     beforeAll(async () => {
       bench = await WorkBench.open(server);
       script = heldWorkerScript();
     });
-    afterEach(() => bench.clear());
-    afterAll(async () => {
-      for (const child of children) child.kill('SIGKILL');
-      await bench.close();
+    afterEach(async () => {
+      for (const end of endings.splice(0).reverse()) await end();
+      await bench.clear();
     });
+    afterAll(() => bench.close());
 
     async function processThatHoldsAJob(): Promise<ChildProcess> {
       const child = spawn(process.execPath, ['-e', script, JSON.stringify(bench.space.place)], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      children.push(child);
+      endings.push(() => child.kill('SIGKILL'));
       await once(child.stdout, 'data');
       return child;
     }
@@ -67,9 +67,11 @@ for (const server of serversUnderTest(process.env)) {
     it('says not-rung while the server is away, and goes on when it is back', async () => {
       const { redisUrl, databaseUrl, prefix } = bench.space.place;
       const relay = await openRelay(redisUrl ?? databaseUrl ?? '');
+      endings.push(() => relay.cut());
       const url = redisUrl ? { redisUrl: relay.url } : { databaseUrl: relay.url };
       const { logger } = bench;
       const backend = await openQueueBackend({ ...url, prefix, workers: 1, logger });
+      endings.push(() => backend.close());
       const bell = createBell({ backend, logger });
       const ran: string[] = [];
       const worker = startQueueWorker({
@@ -79,6 +81,7 @@ for (const server of serversUnderTest(process.env)) {
         logger,
         handler: async ({ organizationId }) => ({ n: ran.push(organizationId) }),
       });
+      endings.push(() => worker.close({ deadlineMs: 1_000 }));
       await worker.ready();
       const ring = (organizationId: string) =>
         bell.ring({
@@ -98,9 +101,6 @@ for (const server of serversUnderTest(process.env)) {
       await eventually(async () => ran[0]);
       expect(Date.now() - backAt).toBeLessThan(10_000);
       expect(bench.logged.length).toBeLessThan(20);
-      await worker.close({ deadlineMs: 1_000 });
-      await backend.close();
-      await relay.cut();
     });
   });
 }
