@@ -1,0 +1,45 @@
+import type { Entity, IssueCode, Json } from '@sync/domain';
+import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+
+/** The two directions between a canonical record and Xero's wire form. Both are pure. */
+export interface Codec<E extends Entity> {
+  /** The element of a writing call, or the issue that stands in its way. */
+  encode(request: EncodeRequest<E>): EncodeResult;
+  /**
+   * Reads an element of a reply. Null: it is none of this entity's, such as a bill among invoices. Throws a ZodError
+   * when it lacks what every record of Xero has.
+   */
+  decode(element: unknown): XeroRecord | null;
+}
+
+/** Why a record cannot be expressed in Xero. */
+export type Refusal = { ok: false; code: IssueCode; meta: { readonly [key: string]: Json } };
+
+/** A refusal with the facts of its sentence. */
+export function refuse(code: IssueCode, meta: { readonly [key: string]: Json } = {}): Refusal {
+  return { ok: false, code, meta };
+}
+
+/** An element that needed no adjusting. */
+export function encoded(element: Json): EncodeResult {
+  return { ok: true, element, expected: {}, adjusted: { taxCents: 0, roundingCents: 0 } };
+}
+
+/** Whether a field goes into this request: all of them do in a create, the changed ones in an update. */
+export function sends(request: EncodeRequest, ...fields: readonly string[]): boolean {
+  const { changed } = request;
+  return request.action === 'create' || changed === null || fields.some((field) => changed.includes(field));
+}
+
+/** The keys of a record that has none of them. */
+export const NO_KEYS = {
+  marker: null,
+  number: null,
+  name: null,
+  email: null,
+  taxNumber: null,
+  parentXeroId: null,
+  currency: null,
+  date: null,
+  total: null,
+} as const;

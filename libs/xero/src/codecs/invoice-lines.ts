@@ -1,0 +1,103 @@
+import {
+  decimal,
+  type Invoice,
+  type InvoiceLine,
+  plain,
+  roundToCents,
+  taxSetKey,
+  taxSetRate,
+} from '@sync/domain';
+import type { Decimal } from 'decimal.js';
+import { cut } from './wire-values.js';
+
+const DESCRIPTION_LENGTH = 4000;
+/** Xero keeps four decimals of a quantity and, with `unitdp=4`, of a price; a quantity has at most 13 characters. */
+const DECIMALS = 4;
+const QUANTITY_LENGTH = 13;
+
+/** A line as Xero will see it; amounts in the document's currency, exact. */
+export interface PricedLine {
+  description: string;
+  /** Never below zero; a negative quantity turns the price around. */
+  quantity: Decimal;
+  unitAmount: Decimal;
+  /** What is taken off this line, whole cents. */
+  discount: Decimal;
+  /** Key of the line's tax set. */
+  taxKey: string;
+  /** Percent of the whole set: Xero applies one rate to a line and rounds once. */
+  rate: Decimal;
+  /** Net of the discount, whole cents. */
+  amount: Decimal;
+  /** Whole cents. */
+  tax: Decimal;
+  /** The tax is ours, not Xero's own result, and must be sent. */
+  taxIsOverridden: boolean;
+  itemId: string | null;
+  account: 'sales' | 'rounding';
+}
+
+/** A charged line of the CRM. */
+export function pricedLine(line: InvoiceLine): PricedLine {
+  const exact = decimal(line.quantity).times(line.unitPrice);
+  const negative = decimal(line.quantity).isNegative();
+  const fields = {
+    taxKey: taxSetKey(line.taxes),
+    rate: decimal(taxSetRate(line.taxes)),
+    itemId: line.itemId,
+  };
+  const description = line.description.trim() === '' ? 'Item' : line.description.trim();
+  if (!fitsXero(line)) {
+    const calculation = ` (${plain(line.quantity)} × ${plain(line.unitPrice)})`;
+    const text = cut(description, DESCRIPTION_LENGTH - calculation.length) + calculation;
+    return priced({ ...fields, description: text, quantity: decimal('1'), unitAmount: roundToCents(exact) });
+  }
+  return priced({
+    ...fields,
+    description: cut(description, DESCRIPTION_LENGTH),
+    quantity: decimal(line.quantity).abs(),
+    unitAmount: negative ? decimal(line.unitPrice).negated() : decimal(line.unitPrice),
+  });
+}
+
+function fitsXero({ quantity, unitPrice }: InvoiceLine): boolean {
+  const places = [quantity, unitPrice].map((value) => decimal(value).decimalPlaces());
+  const length = decimal(quantity).abs().toFixed().length;
+  return places.every((count) => count <= DECIMALS) && length <= QUANTITY_LENGTH;
+}
+
+/** An amount of its own: a discount, an adjustment, a rounding difference. */
+export function amountLine(
+  description: string,
+  amount: Decimal,
+  tax: { taxKey: string; rate: Decimal },
+  account: PricedLine['account'] = 'sales',
+): PricedLine {
+  return priced({ ...tax, description, quantity: decimal('1'), unitAmount: amount, itemId: null }, account);
+}
+
+type Unpriced = Pick<PricedLine, 'description' | 'quantity' | 'unitAmount' | 'taxKey' | 'rate' | 'itemId'>;
+
+function priced(line: Unpriced, account: PricedLine['account'] = 'sales'): PricedLine {
+  const whole = { ...line, account, taxIsOverridden: false };
+  return discountedLine(
+    { ...whole, discount: decimal('0'), amount: decimal('0'), tax: decimal('0') },
+    decimal('0'),
+  );
+}
+
+/** The line with this much taken off; its amount and tax follow, rounded as Xero does: each line by itself. */
+export function discountedLine(line: PricedLine, discount: Decimal): PricedLine {
+  const amount = roundToCents(line.quantity.times(line.unitAmount).minus(discount));
+  return { ...line, discount, amount, tax: lineTax(amount, line.rate) };
+}
+
+/** The tax of a line without tax in its price: half-up to cents. `rate` in percent. */
+export function lineTax(amount: Decimal, rate: Decimal): Decimal {
+  return roundToCents(amount.times(rate).dividedBy(100));
+}
+
+/** The lines of an invoice before any discount. */
+export function chargedLines(invoice: Invoice): PricedLine[] {
+  return invoice.lines.map(pricedLine);
+}

@@ -1,0 +1,72 @@
+import { decimal, plain, taxSetKey, taxSetName } from '@sync/domain';
+import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import { z } from 'zod';
+import { type Codec, encoded, NO_KEYS, refuse, sends } from './codec.js';
+import { cut, fit, textOf, toWire, wireMoment, wireNumber, wireObject, wireText } from './wire-values.js';
+
+const CODE_LENGTH = 30;
+
+const itemWire = z.object({
+  ItemID: z.string(),
+  Code: wireText,
+  Name: wireText,
+  Description: wireText,
+  SalesDetails: wireObject(
+    z.object({ UnitPrice: wireNumber.nullish(), AccountCode: wireText, TaxType: wireText }).nullish(),
+  ),
+  UpdatedDateUTC: wireMoment,
+});
+
+/** Items ⇄ Items. The code is the natural key, and what a document's line refers to. */
+export const itemsCodec: Codec<'items'> = { encode, decode };
+
+function encode(request: EncodeRequest<'items'>): EncodeResult {
+  const { record, references } = request;
+  const code = record.code ?? `ITEM-${record.id}`;
+  if (code.length > CODE_LENGTH) return refuse('ITEM_CODE_TOO_LONG', { code, length: code.length });
+  const name = fit(record.name, 50);
+  if (name === '') return refuse('ITEM_NAME_MISSING');
+  const taxType = references.taxTypes.get(taxSetKey(record.taxes));
+  if (taxType === undefined && record.taxes.length > 0) {
+    return refuse('TAX_NOT_MAPPED', { tax: taxSetName(record.taxes), key: taxSetKey(record.taxes) });
+  }
+  return encoded({
+    ...(request.action === 'update' && { ItemID: request.xeroId }),
+    Code: code,
+    ...(sends(request, 'name') && { Name: name }),
+    ...(sends(request, 'description') && { Description: descriptionOf(request) }),
+    ...(sends(request, 'unitPrice', 'taxes') && { SalesDetails: salesDetails(request, taxType) }),
+  });
+}
+
+function descriptionOf({ action, record }: EncodeRequest<'items'>): string | undefined {
+  const text = cut((record.description ?? '').trim(), 4000);
+  return text === '' && action === 'create' ? undefined : text;
+}
+
+function salesDetails({ record, references }: EncodeRequest<'items'>, taxType: string | undefined) {
+  return {
+    UnitPrice: toWire(decimal(record.unitPrice).toDecimalPlaces(4).toFixed()),
+    AccountCode: references.accounts.sales,
+    ...(taxType !== undefined && { TaxType: taxType }),
+  };
+}
+
+function decode(element: unknown): XeroRecord {
+  const item = itemWire.parse(element);
+  const price = item.SalesDetails?.UnitPrice;
+  return {
+    xeroId: item.ItemID,
+    keys: { ...NO_KEYS, number: textOf(item.Code) ?? null, name: textOf(item.Name) ?? null },
+    owned: {
+      code: textOf(item.Code),
+      name: textOf(item.Name),
+      description: textOf(item.Description),
+      unitPrice: price === null || price === undefined ? price : plain(price),
+      accountCode: textOf(item.SalesDetails?.AccountCode),
+      taxType: textOf(item.SalesDetails?.TaxType),
+    },
+    derived: { status: 'active' },
+    updatedAt: item.UpdatedDateUTC,
+  };
+}
