@@ -112,6 +112,16 @@ test('a tax row is read as the set that it stands for, and a set from its own ke
   );
 });
 
+test('an id that no record can have is missing, and disturbs no other', async () => {
+  const readings = await crm.read('items', ['1,2', 'a/b', '', '3'], signal);
+  expect(readings.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    '1,2 missing',
+    'a/b missing',
+    ' missing',
+    '3 found',
+  ]);
+});
+
 test('the reference names the base currency and every payment mode', async () => {
   await crm.check(signal);
   const { baseCurrency, paymentModes } = await crm.reference(signal);

@@ -3,7 +3,7 @@ import type { ChangePage, CrmPort, CrmReading, CrmReference, ListChanges } from 
 import type { z } from 'zod';
 import { CURSOR_EXPIRED, readAnswer } from './answer.js';
 import { unreadable } from './crm-errors.js';
-import { readingsOf, taxSetReading } from './readings.js';
+import { isAskable, readingsOf, taxSetReading } from './readings.js';
 import { type CrmTransport, type HttpCrmOptions, openTransport } from './transport.js';
 import { changesEnvelope, recordsEnvelope, referenceEnvelope } from './wire/envelopes.js';
 
@@ -65,15 +65,21 @@ async function read<E extends Entity>(
   request: ReadRequest<E>,
 ): Promise<CrmReading<E>[]> {
   const { entity, ids, signal } = request;
-  const known = ids.flatMap((id) => (entity === 'taxes' ? (taxSetReading(id) ?? []) : []));
-  const keys = new Set(known.map(({ id }) => id));
-  // Only taxes have readings of their own, so that E is 'taxes' wherever there are any.
-  const readings = known as CrmReading<E>[];
-  for (const chunk of chunks(ids.filter((id) => !keys.has(id)))) {
+  const readings = ids.flatMap((id) => readUnasked(entity, id) ?? []);
+  const settled = new Set(readings.map(({ id }) => id));
+  for (const chunk of chunks(ids.filter((id) => !settled.has(id)))) {
     const path = `/v1/${entity}?ids=${chunk.map(encodeURIComponent).join(',')}`;
     readings.push(...readingsOf(entity, chunk, await ask(transport, path, recordsEnvelope, signal)));
   }
   return readings;
+}
+
+/** A reading that needs no question: a set of taxes, or an id that no record can have. */
+function readUnasked<E extends Entity>(entity: E, id: string): CrmReading<E> | null {
+  const set = entity === 'taxes' ? taxSetReading(id) : null;
+  // Only taxes have readings of their own, so that E is 'taxes' here.
+  if (set !== null) return set as CrmReading<E>;
+  return isAskable(id) ? null : { id, state: 'missing' };
 }
 
 async function ask<T>(

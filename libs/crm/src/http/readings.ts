@@ -2,6 +2,7 @@ import { type Entity, type Tax, taxSetOf } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import { z } from 'zod';
 import { unreadable } from './crm-errors.js';
+import { wireId } from './wire/envelopes.js';
 import { decoders } from './wire/index.js';
 
 /** An answer about some ids. */
@@ -10,7 +11,10 @@ export interface RecordsAnswer {
   missing: readonly string[];
 }
 
-/** Each id that was asked for gets one reading; what was not asked for is ignored. */
+/**
+ * Each id that was asked for gets one reading; what was not asked for is ignored. An answer that says nothing of a whole
+ * batch is broken as a whole; about a single id, the fault may be that record's.
+ */
 export function readingsOf<E extends Entity>(
   entity: E,
   ids: readonly string[],
@@ -18,7 +22,7 @@ export function readingsOf<E extends Entity>(
 ): CrmReading<E>[] {
   const found = byId(records);
   const gone = new Set(missing);
-  if (ids.length > 0 && !ids.some((id) => found.has(id) || gone.has(id))) {
+  if (ids.length > 1 && !ids.some((id) => found.has(id) || gone.has(id))) {
     throw unreadable(`GET /v1/${entity} answered for none of the ids that were asked for`);
   }
   return ids.map((id) => {
@@ -26,6 +30,11 @@ export function readingsOf<E extends Entity>(
     if (gone.has(id)) return { id, state: 'missing' };
     return { id, state: 'invalid', reason: 'the CRM neither gave it nor called it missing' };
   });
+}
+
+/** Ids that the contract does not allow belong to no record; asked for, they could be taken for several ids. */
+export function isAskable(id: string): boolean {
+  return wireId.safeParse(id).success;
 }
 
 /**

@@ -1,0 +1,188 @@
+import { decoders } from './index.js';
+
+const invoice = {
+  id: '7',
+  number: ' INV-000007 ',
+  reference: '',
+  customerId: '3',
+  date: '2026-03-02',
+  dueDate: null,
+  currency: 'USD',
+  status: 'open',
+  lines: [
+    {
+      itemId: '9',
+      description: 'Support<br />\nremote &amp; on site',
+      quantity: '2.50',
+      price: '80.00',
+      taxes: [
+        { name: 'Sales Tax', rate: '7.25' },
+        { name: 'City Tax', rate: '1.50' },
+      ],
+    },
+    { quantity: '1', price: '5.5', description: null },
+  ],
+  discount: { timing: 'after_tax', percent: '5.00', total: '11.15' },
+  adjustment: '-0.5',
+  subtotal: '205.50',
+  totalTax: '17.50',
+  total: '211.35',
+  paid: '0',
+  createdAt: '2026-03-02T11:15:00+01:00',
+  somethingNew: true,
+};
+
+test('an invoice', () => {
+  expect(decoders.invoices('7', invoice)).toEqual({
+    id: '7',
+    state: 'found',
+    birthMark: '2026-03-02T10:15:00.000Z',
+    record: {
+      id: '7',
+      number: 'INV-000007',
+      reference: null,
+      customerId: '3',
+      date: '2026-03-02',
+      dueDate: null,
+      currency: 'USD',
+      status: 'open',
+      lines: [
+        {
+          description: 'Support\nremote & on site',
+          quantity: '2.5',
+          unitPrice: '80',
+          taxes: [
+            { name: 'Sales Tax', rate: '7.25' },
+            { name: 'City Tax', rate: '1.5' },
+          ],
+          itemId: '9',
+        },
+        { description: '', quantity: '1', unitPrice: '5.5', taxes: [], itemId: null },
+      ],
+      discountTiming: 'after-tax',
+      discountTotal: '11.15',
+      adjustment: '-0.50',
+      subtotal: '205.50',
+      totalTax: '17.50',
+      total: '211.35',
+      paid: '0.00',
+      credited: '0.00',
+    },
+  });
+});
+
+test('a cancelled invoice is read; a draft is excluded, whatever is in it', () => {
+  expect(decoders.invoices('7', { ...invoice, status: 'cancelled' })).toMatchObject({
+    record: { status: 'cancelled' },
+  });
+  expect(decoders.invoices('7', { id: '7', status: 'draft' })).toEqual({
+    id: '7',
+    state: 'excluded',
+    reason: 'draft',
+  });
+});
+
+test.each([
+  [{ ...invoice, total: 211.35 }, '"total" invalid input: expected string, received number'],
+  [
+    { ...invoice, total: '211,35' },
+    '"total" must be an amount written as text with at most two decimals, such as "12.50"',
+  ],
+  [
+    { ...invoice, total: '211.355' },
+    '"total" must be an amount written as text with at most two decimals, such as "12.50"',
+  ],
+  [{ ...invoice, date: '2026-02-30' }, '"date" must be a day written as YYYY-MM-DD'],
+  [{ ...invoice, currency: 'usd' }, '"currency" must be a three-letter currency code, such as "USD"'],
+  [{ ...invoice, status: 'paid' }, '"status" invalid option: expected one of "draft"|"open"|"cancelled"'],
+  [
+    { ...invoice, lines: [{ price: '1', quantity: '1e3' }] },
+    '"lines[0].quantity" must be a number written as text with at most four decimals, such as "1.25"',
+  ],
+  [
+    { ...invoice, lines: [{ price: '1', quantity: '1', taxes: [{ name: '<br>', rate: '1' }] }] },
+    '"lines[0].taxes[0].name" too small: expected string to have >=1 characters',
+  ],
+  [null, 'invalid input: expected object, received null'],
+])('an invoice of wrong shape says where, without its values (%#)', (raw, reason) => {
+  expect(decoders.invoices('7', raw)).toEqual({ id: '7', state: 'invalid', reason });
+});
+
+test('a customer with company and contact', () => {
+  const address = { street: '1 High St<br />\nA\nB\nC\nD', city: 'Bath ', country: 'United Kingdom' };
+  const raw = {
+    id: '3',
+    company: 'Smith &amp; Sons<br>Ltd',
+    contact: { firstName: 'Ann', lastName: 'Smith', email: ' ann@smith.example ' },
+    otherContacts: [{ firstName: 'Bo', email: null }, { firstName: ' ' }],
+    billingAddress: address,
+    address: { street: null, city: '' },
+    currency: 'GBP',
+  };
+  expect(decoders.customers('3', raw)).toMatchObject({
+    birthMark: null,
+    record: {
+      id: '3',
+      name: 'Smith & Sons Ltd',
+      firstName: 'Ann',
+      lastName: 'Smith',
+      email: 'ann@smith.example',
+      phone: null,
+      taxNumber: null,
+      currency: 'GBP',
+      billingAddress: {
+        lines: ['1 High St', 'A', 'B', 'C, D'],
+        city: 'Bath',
+        region: null,
+        postalCode: null,
+        country: 'United Kingdom',
+      },
+      streetAddress: null,
+      people: [{ firstName: 'Bo', lastName: null, email: null }],
+      active: true,
+    },
+  });
+});
+
+test.each([
+  [{ contact: { firstName: 'Ann', lastName: 'Smith' } }, 'Ann Smith'],
+  [{ company: ' ', contact: { lastName: 'Smith' } }, 'Smith'],
+  [{ company: '<b></b>', contact: null }, null],
+])('a customer without a company is named by its contact (%#)', (fields, name) => {
+  expect(decoders.customers('3', { id: '3', ...fields })).toMatchObject({ record: { name } });
+});
+
+test('an item', () => {
+  const raw = {
+    id: '9',
+    code: ' A-1 ',
+    name: 'Caf&eacute; table',
+    description: '<p>Oak</p>',
+    price: '75.00',
+  };
+  expect(decoders.items('9', raw)).toMatchObject({
+    record: { id: '9', code: 'A-1', name: 'Café table', description: 'Oak', unitPrice: '75', taxes: [] },
+  });
+  expect(decoders.items('9', { id: '9', price: '1' })).toMatchObject({ record: { code: null, name: '' } });
+});
+
+test('a tax has the id of its set', () => {
+  expect(decoders.taxes('4', { id: '4', name: 'City Tax', rate: '1.50' })).toMatchObject({
+    id: '4',
+    record: { id: 'City%20Tax|1.5', components: [{ name: 'City Tax', rate: '1.5' }] },
+  });
+});
+
+test('a payment', () => {
+  const raw = { id: '5', invoiceId: '7', date: '2026-03-20', amount: '100', currency: 'USD', mode: 'stripe' };
+  expect(decoders.payments('5', raw)).toMatchObject({
+    record: {
+      id: '5',
+      invoiceId: '7',
+      date: '2026-03-20',
+      amount: '100.00',
+      modeId: 'stripe',
+      reference: null,
+    },
+  });
+});
