@@ -18,27 +18,37 @@ type Row = readonly [code: string, name: string, description: string];
 
 const revenue = (type: string, tax: 'sales' | 'none', rows: readonly Row[]): ChartRow[] =>
   rows.map(([code, name, description]) => ({
-    ...{ code, name, description, type, class: 'REVENUE', tax, reporting: ['REV', 'Revenue'] },
+    code,
+    name,
+    description,
+    type,
+    class: 'REVENUE',
+    tax,
+    reporting: ['REV', 'Revenue'],
   }));
 
 const expenses = (type: string, tax: 'purchases' | 'none', rows: readonly Row[]): ChartRow[] =>
   rows.map(([code, name, description]) => ({
-    ...{ code, name, description, type, class: 'EXPENSE', tax, reporting: ['EXP', 'Expense'] },
+    code,
+    name,
+    description,
+    type,
+    class: 'EXPENSE',
+    tax,
+    reporting: ['EXP', 'Expense'],
   }));
 
 const banks: readonly ChartRow[] = [
   ['090', 'Everyday Account', '0901002003004'],
   ['091', 'Reserve Savings', '0915006007008'],
 ].map(([code = '', name = '', bankAccountNumber = '']) => ({
-  ...{
-    code,
-    name,
-    bankAccountNumber,
-    type: 'BANK',
-    class: 'ASSET',
-    tax: 'none',
-    reporting: ['ASS', 'Asset'],
-  },
+  code,
+  name,
+  bankAccountNumber,
+  type: 'BANK',
+  class: 'ASSET',
+  tax: 'none',
+  reporting: ['ASS', 'Asset'],
 }));
 
 const balance = (

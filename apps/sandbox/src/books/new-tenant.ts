@@ -46,9 +46,21 @@ export function addTenant(books: Books, wanted: NewTenant): Organisation {
   const { name, baseCurrency, countryCode = 'US', version = 'GLOBAL', id = fixedId('tenant', name) } = wanted;
   const now = books.stamp();
   const organisation = books.organisations.put({
-    ...{ id, updatedAt: now, createdAt: now, name, baseCurrency, countryCode, version },
-    ...{ timezone: 'UTC', periodLockDate: null, endOfYearLockDate: null, deniedActions: [], offline: false },
-    ...{ reuseVoidedNumbers: false, nextInvoiceNumber: 1, nextTaxNumber: 1 },
+    id,
+    updatedAt: now,
+    createdAt: now,
+    name,
+    baseCurrency,
+    countryCode,
+    version,
+    timezone: 'UTC',
+    periodLockDate: null,
+    endOfYearLockDate: null,
+    deniedActions: [],
+    offline: false,
+    reuseVoidedNumbers: false,
+    nextInvoiceNumber: 1,
+    nextTaxNumber: 1,
     brandingThemeId: fixedId(id, 'branding theme'),
   });
   const tenant = books.tenant(id);
@@ -61,15 +73,13 @@ export function addTenant(books: Books, wanted: NewTenant): Organisation {
 function addTaxRates(tenant: Tenant, version: Version, now: number): void {
   for (const { taxType, name, rate, appliesTo } of systemRates(version)) {
     tenant.taxRates.put({
-      ...{
-        id: taxType,
-        updatedAt: now,
-        name,
-        appliesTo,
-        effectiveRate: rate,
-        status: 'ACTIVE',
-        system: true,
-      },
+      id: taxType,
+      updatedAt: now,
+      name,
+      appliesTo,
+      effectiveRate: rate,
+      status: 'ACTIVE',
+      system: true,
       reportTaxType: version === 'GLOBAL' || version === 'US' ? null : taxType,
       components: [{ name, rate, isCompound: false, isNonRecoverable: false }],
     });
@@ -79,14 +89,14 @@ function addTaxRates(tenant: Tenant, version: Version, now: number): void {
 function addAccount(tenant: Tenant, row: ChartRow, organisation: Organisation): Account {
   const bank = row.type === 'BANK';
   return tenant.accounts.put({
-    ...{ id: fixedId(tenant.id, 'account', row.code), updatedAt: organisation.updatedAt, status: 'ACTIVE' },
-    ...{
-      code: row.code,
-      name: row.name,
-      type: row.type,
-      class: row.class,
-      systemAccount: row.system ?? null,
-    },
+    id: fixedId(tenant.id, 'account', row.code),
+    updatedAt: organisation.updatedAt,
+    status: 'ACTIVE',
+    code: row.code,
+    name: row.name,
+    type: row.type,
+    class: row.class,
+    systemAccount: row.system ?? null,
     taxType: defaultTaxType(organisation.version, row.tax),
     enablePayments: row.enablePayments ?? false,
     showInExpenseClaims: row.type === 'EXPENSE' && row.system === undefined,

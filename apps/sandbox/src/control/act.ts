@@ -8,7 +8,7 @@ import { enableCurrency } from '../rules/currency-write.js';
 import { invoiceByKey, updateInvoice } from '../rules/invoice-write.js';
 import { itemByKey, upsertItem } from '../rules/item-write.js';
 import { createPayment, deletePayment, paymentById } from '../rules/payment-write.js';
-import { refuse, UnknownId } from '../rules/refusal.js';
+import { refuse, UnknownId } from '../wire/refusal.js';
 import { upsertTaxRate } from '../rules/tax-rate-write.js';
 import {
   contactInput,
@@ -84,6 +84,8 @@ function contactNamed({ context, key }: Act): Contact {
   return found ?? missing('contact', key);
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 function missing(what: string, key: string): never {
   throw new UnknownId(what, key);
 }
@@ -95,7 +97,7 @@ const setContact = (act: Act, change: Partial<Contact>): Contact =>
 function merge(act: Act): unknown {
   const { context, fields } = act;
   const from = contactNamed(act);
-  const into = contactNamed({ ...act, key: String(fields.into ?? '') });
+  const into = contactNamed({ ...act, key: textOf(fields.into) });
   if (from.id === into.id) refuse('A contact cannot be merged into itself');
   const updatedAt = context.books.stamp();
   for (const invoice of context.tenant.invoices.by('contact', from.id)) {
@@ -118,7 +120,7 @@ function setOrganisation(context: RuleContext, change: Record<string, unknown>):
 }
 
 function setRight({ context, fields }: Act, allowed: boolean): unknown {
-  const name = String(fields.name ?? 'CreateApprovedInvoice');
+  const name = textOf(fields.name) || 'CreateApprovedInvoice';
   if (!actionNames.some((known) => known === name))
     refuse(`fields.name must be one of ${actionNames.join(', ')}`);
   const others = organisationOf(context).deniedActions.filter((denied) => denied !== name);

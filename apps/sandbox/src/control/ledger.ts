@@ -91,8 +91,17 @@ function rowOf(
 }
 
 const blank = {
-  ...{ number: null, name: null, reference: null, url: null, contact: null, date: null, currency: null },
-  ...{ total: '0.00', tax: '0.00', paid: '0.00', due: '0.00' },
+  number: null,
+  name: null,
+  reference: null,
+  url: null,
+  contact: null,
+  date: null,
+  currency: null,
+  total: '0.00',
+  tax: '0.00',
+  paid: '0.00',
+  due: '0.00',
 };
 
 const contactDocument = ({ id, number, name, status }: Contact): LedgerDocument => ({

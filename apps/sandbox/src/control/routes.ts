@@ -4,7 +4,7 @@ import { addApp, addTenant, DEFAULT_APP } from '../books/new-tenant.js';
 import { ALL_SCOPES, DEFAULT_USER, grant } from '../identity/consent.js';
 import { tokensOf } from '../identity/token-endpoint.js';
 import type { RuleContext } from '../rules/context.js';
-import { BadBody, ElementRefused, UnknownId } from '../rules/refusal.js';
+import { BadBody, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { advanceClock, resetSandbox, type Sandbox } from '../sandbox.js';
 import { faultRule } from '../traffic/faults.js';
 import { actInXero, actRequest } from './act.js';

@@ -2,7 +2,7 @@ import type { Books, Tenant } from '../books/books.js';
 import type { App } from '../books/records.js';
 import type { SandboxClock } from '../clock.js';
 import type { RuleContext } from '../rules/context.js';
-import { BadBody } from '../rules/refusal.js';
+import { BadBody } from '../wire/refusal.js';
 import { newId } from '../books/ids.js';
 import { json, type Reply } from '../wire/reply.js';
 import { readInstant, wireNow } from '../wire/values.js';

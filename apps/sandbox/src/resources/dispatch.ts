@@ -1,4 +1,4 @@
-import { BadBody, BadQuery, ElementRefused, UnknownId } from '../rules/refusal.js';
+import { BadBody, BadQuery, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { Answered, exception, notFound, type Reply, refusedElement, text } from '../wire/reply.js';
 import type { ApiCall, Resource } from './api-call.js';
 import { contacts } from './contacts.js';

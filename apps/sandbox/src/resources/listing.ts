@@ -1,6 +1,6 @@
 import type { Collection } from '../books/collection.js';
 import type { Stamped } from '../books/records.js';
-import { BadQuery } from '../rules/refusal.js';
+import { BadQuery } from '../wire/refusal.js';
 import {
   type Field,
   type Fields,

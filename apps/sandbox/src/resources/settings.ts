@@ -1,7 +1,7 @@
 import type { Account, AccountClass, Currency, TaxRate } from '../books/records.js';
 import { accountById, createAccount, deleteAccount, updateAccount } from '../rules/account-write.js';
 import { enableCurrency } from '../rules/currency-write.js';
-import { UnknownId } from '../rules/refusal.js';
+import { UnknownId } from '../wire/refusal.js';
 import { createTaxRate, upsertTaxRate } from '../rules/tax-rate-write.js';
 import { accountInput, currencyInput, taxRateInput } from '../wire/inputs.js';
 import { present, wireInstant } from '../wire/values.js';

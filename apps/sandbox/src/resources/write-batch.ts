@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { RuleContext, Written } from '../rules/context.js';
-import { ElementRefused } from '../rules/refusal.js';
+import { ElementRefused } from '../wire/refusal.js';
 import { readElement } from '../wire/inputs.js';
 import { Answered, exception, type Reply, refusedElement } from '../wire/reply.js';
 import { type ApiCall, elementsOf, envelope, rulesOf } from './api-call.js';

@@ -3,26 +3,27 @@ import { defaultTaxType } from '../books/new-tenant.js';
 import type { Account, AccountClass } from '../books/records.js';
 import type { AccountInput } from '../wire/inputs.js';
 import { organisationOf, type RuleContext } from './context.js';
-import { refuse, refuseIfAny, UnknownId } from './refusal.js';
+import { refuse, refuseIfAny, UnknownId } from '../wire/refusal.js';
 
 const classes: Readonly<Record<string, AccountClass>> = {
-  ...{
-    BANK: 'ASSET',
-    CURRENT: 'ASSET',
-    FIXED: 'ASSET',
-    INVENTORY: 'ASSET',
-    NONCURRENT: 'ASSET',
-    PREPAYMENT: 'ASSET',
-  },
-  ...{
-    CURRLIAB: 'LIABILITY',
-    LIABILITY: 'LIABILITY',
-    TERMLIAB: 'LIABILITY',
-    PAYG: 'LIABILITY',
-    EQUITY: 'EQUITY',
-  },
-  ...{ DEPRECIATN: 'EXPENSE', DIRECTCOSTS: 'EXPENSE', EXPENSE: 'EXPENSE', OVERHEADS: 'EXPENSE' },
-  ...{ OTHERINCOME: 'REVENUE', REVENUE: 'REVENUE', SALES: 'REVENUE' },
+  BANK: 'ASSET',
+  CURRENT: 'ASSET',
+  FIXED: 'ASSET',
+  INVENTORY: 'ASSET',
+  NONCURRENT: 'ASSET',
+  PREPAYMENT: 'ASSET',
+  CURRLIAB: 'LIABILITY',
+  LIABILITY: 'LIABILITY',
+  TERMLIAB: 'LIABILITY',
+  PAYG: 'LIABILITY',
+  EQUITY: 'EQUITY',
+  DEPRECIATN: 'EXPENSE',
+  DIRECTCOSTS: 'EXPENSE',
+  EXPENSE: 'EXPENSE',
+  OVERHEADS: 'EXPENSE',
+  OTHERINCOME: 'REVENUE',
+  REVENUE: 'REVENUE',
+  SALES: 'REVENUE',
 };
 
 /** PUT: makes a new account. */
@@ -35,14 +36,14 @@ export function createAccount(context: RuleContext, input: AccountInput): Accoun
   const bank = type === 'BANK';
   if (bank && !input.BankAccountNumber) refuse('The BankAccountNumber must be specified for a bank account');
   return save(context, {
-    ...{
-      id: newId(),
-      updatedAt: context.books.stamp(),
-      code: input.Code ?? '',
-      name: input.Name ?? '',
-      type,
-    },
-    ...{ status: 'ACTIVE', class: accountClass, systemAccount: null },
+    id: newId(),
+    updatedAt: context.books.stamp(),
+    code: input.Code ?? '',
+    name: input.Name ?? '',
+    type,
+    status: 'ACTIVE',
+    class: accountClass,
+    systemAccount: null,
     taxType: input.TaxType ?? defaultTaxType(version, side),
     enablePayments: input.EnablePaymentsToAccount ?? false,
     showInExpenseClaims: input.ShowInExpenseClaims ?? false,
@@ -50,7 +51,8 @@ export function createAccount(context: RuleContext, input: AccountInput): Accoun
     bankAccountType: bank ? (input.BankAccountType ?? 'BANK') : '',
     currencyCode: bank ? (input.CurrencyCode ?? baseCurrency) : null,
     description: input.Description ?? null,
-    ...{ reportingCode: accountClass.slice(0, 3), reportingCodeName: titled(accountClass) },
+    reportingCode: accountClass.slice(0, 3),
+    reportingCodeName: titled(accountClass),
   });
 }
 
@@ -65,12 +67,11 @@ export function updateAccount(context: RuleContext, input: AccountInput): Accoun
   if (status === 'ARCHIVED' && found.systemAccount) refuse('System accounts cannot be archived');
   return save(context, {
     ...found,
-    ...{ updatedAt: context.books.stamp(), status: status === 'ARCHIVED' ? 'ARCHIVED' : found.status },
-    ...{
-      code: input.Code ?? found.code,
-      name: input.Name ?? found.name,
-      taxType: input.TaxType ?? found.taxType,
-    },
+    updatedAt: context.books.stamp(),
+    status: status === 'ARCHIVED' ? 'ARCHIVED' : found.status,
+    code: input.Code ?? found.code,
+    name: input.Name ?? found.name,
+    taxType: input.TaxType ?? found.taxType,
     description: input.Description ?? found.description,
     enablePayments: input.EnablePaymentsToAccount ?? found.enablePayments,
     showInExpenseClaims: input.ShowInExpenseClaims ?? found.showInExpenseClaims,

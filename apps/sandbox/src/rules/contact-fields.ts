@@ -10,7 +10,7 @@ import {
   phoneParts,
 } from '../books/records.js';
 import type { ContactInput } from '../wire/inputs.js';
-import { refuseIfAny } from './refusal.js';
+import { refuseIfAny } from '../wire/refusal.js';
 
 /** Lays what was sent over a contact: fields left out keep their value, sent slots and the set of persons are replaced. */
 export function mergeContact(contact: Contact, input: ContactInput): Contact {
@@ -53,7 +53,10 @@ function phonesOf(input: ContactInput): Partial<Record<PhoneType, Phone>> {
 function personsOf(input: ContactInput): Contact['persons'] | undefined {
   return input.ContactPersons?.map(
     ({ FirstName = '', LastName = '', EmailAddress = '', IncludeInEmails = false }) => ({
-      ...{ FirstName, LastName, EmailAddress, IncludeInEmails },
+      FirstName,
+      LastName,
+      EmailAddress,
+      IncludeInEmails,
     }),
   );
 }

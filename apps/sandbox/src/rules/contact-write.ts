@@ -4,7 +4,7 @@ import type { Contact } from '../books/records.js';
 import type { ContactInput } from '../wire/inputs.js';
 import { mergeContact } from './contact-fields.js';
 import type { RuleContext } from './context.js';
-import { refuse, refuseIfAny, UnknownId } from './refusal.js';
+import { refuse, refuseIfAny, UnknownId } from '../wire/refusal.js';
 
 /** Xero's answer to a contact that nothing identifies. */
 export const NO_CONTACT =
@@ -16,8 +16,17 @@ const ARCHIVED = 'Archived contacts cannot currently be edited via the API';
 export function createContact(context: RuleContext, input: ContactInput): Contact {
   const id = newId();
   const blank: Contact = {
-    ...{ id, updatedAt: context.books.stamp(), name: '', number: null, status: 'ACTIVE', mergedTo: null },
-    ...{ texts: {}, addresses: {}, phones: {}, persons: [], isCustomer: false },
+    id,
+    updatedAt: context.books.stamp(),
+    name: '',
+    number: null,
+    status: 'ACTIVE',
+    mergedTo: null,
+    texts: {},
+    addresses: {},
+    phones: {},
+    persons: [],
+    isCustomer: false,
   };
   if (!input.Name) refuse(input.ContactNumber ? 'The contact name must be specified' : NO_CONTACT);
   return save(context, mergeContact(blank, input));

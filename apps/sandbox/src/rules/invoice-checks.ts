@@ -5,7 +5,7 @@ import { lineProblems } from './invoice-lines.js';
 import { isNumberTaken } from './invoice-number.js';
 import { HAS_PAYMENT, isApproved } from './invoice-status.js';
 import { refuseIfLocked } from './lock-dates.js';
-import { refuse, refuseIfAny } from './refusal.js';
+import { refuse, refuseIfAny } from '../wire/refusal.js';
 
 /** Refuses an invoice that must not be saved as it is; `before` is what it was, on an update. */
 export function checkInvoice(context: RuleContext, invoice: Invoice, before?: Invoice): void {

@@ -5,7 +5,7 @@ import type { Account, InvoiceLine, Item, LineAmountTypes } from '../books/recor
 import type { LineInput } from '../wire/inputs.js';
 import { computeLine, type LineAmounts, round } from './amounts.js';
 import type { RuleContext } from './context.js';
-import { refuse, refuseIfAny } from './refusal.js';
+import { refuse, refuseIfAny } from '../wire/refusal.js';
 
 /** A line with what its discount takes off (decimal string), which only the document's total needs. */
 export interface BuiltLine {

@@ -1,5 +1,5 @@
 import type { InvoiceStatus } from '../books/records.js';
-import { refuse } from './refusal.js';
+import { refuse } from '../wire/refusal.js';
 
 /** Xero's answer to a step that its status machine does not know. */
 export const NOT_OF_VALID_STATUS = 'Invoice not of valid status for modification';

@@ -11,7 +11,7 @@ import { type BuiltLine, buildLine } from './invoice-lines.js';
 import { freeNumber } from './invoice-number.js';
 import { firstStatus, isApproved, isFinal, NOT_OF_VALID_STATUS, nextStatus } from './invoice-status.js';
 import { refuseIfLocked } from './lock-dates.js';
-import { refuse, UnknownId } from './refusal.js';
+import { refuse, UnknownId } from '../wire/refusal.js';
 
 /** PUT: makes a new sales invoice, or refuses. */
 export function createInvoice(context: RuleContext, input: InvoiceInput): Written<Invoice> {

@@ -3,13 +3,21 @@ import type { Item, ItemDetails } from '../books/records.js';
 import type { ItemInput } from '../wire/inputs.js';
 import { round } from './amounts.js';
 import type { RuleContext } from './context.js';
-import { refuse, refuseIfAny, UnknownId } from './refusal.js';
+import { refuse, refuseIfAny, UnknownId } from '../wire/refusal.js';
 
 /** PUT: makes a new item, or refuses. */
 export function createItem(context: RuleContext, input: ItemInput): Item {
   const blank: Item = {
-    ...{ id: newId(), updatedAt: context.books.stamp(), code: '', name: null, description: null },
-    ...{ purchaseDescription: null, isSold: true, isPurchased: true, sales: {}, purchase: {} },
+    id: newId(),
+    updatedAt: context.books.stamp(),
+    code: '',
+    name: null,
+    description: null,
+    purchaseDescription: null,
+    isSold: true,
+    isPurchased: true,
+    sales: {},
+    purchase: {},
   };
   return save(context, merge(context, blank, input));
 }
@@ -38,7 +46,8 @@ function merge(context: RuleContext, item: Item, input: ItemInput): Item {
   const isPurchased = input.IsPurchased ?? item.isPurchased;
   return {
     ...item,
-    ...{ isSold, isPurchased },
+    isSold,
+    isPurchased,
     code: input.Code ?? item.code,
     name: input.Name ?? item.name,
     description: isSold ? (input.Description ?? item.description) : null,

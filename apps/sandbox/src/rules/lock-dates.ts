@@ -1,5 +1,5 @@
 import { organisationOf, type RuleContext } from './context.js';
-import { refuse } from './refusal.js';
+import { refuse } from '../wire/refusal.js';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -8,7 +8,7 @@ import { dayRate } from './currency-write.js';
 import { isApproved } from './invoice-status.js';
 import { settled } from './invoice-write.js';
 import { refuseIfLocked } from './lock-dates.js';
-import { refuse, UnknownId } from './refusal.js';
+import { refuse, UnknownId } from '../wire/refusal.js';
 
 /** Takes a payment on an invoice; the invoice owes less from the same instant on, and is PAID when it owes nothing. */
 export function createPayment(context: RuleContext, input: PaymentInput): Written<Payment> {

@@ -2,7 +2,7 @@ import type { AccountClass, TaxComponent, TaxRate } from '../books/records.js';
 import type { TaxRateInput } from '../wire/inputs.js';
 import { effectiveRate, round } from './amounts.js';
 import { organisationOf, type RuleContext } from './context.js';
-import { refuse, refuseIfAny } from './refusal.js';
+import { refuse, refuseIfAny } from '../wire/refusal.js';
 
 const everywhere: readonly AccountClass[] = ['ASSET', 'EQUITY', 'EXPENSE', 'LIABILITY', 'REVENUE'];
 
@@ -17,9 +17,15 @@ export function createTaxRate(context: RuleContext, input: TaxRateInput): TaxRat
   ]);
   context.books.organisations.put({ ...organisation, nextTaxNumber: organisation.nextTaxNumber + 1 });
   return save(context, {
-    ...{ id: `TAX${String(organisation.nextTaxNumber).padStart(3, '0')}`, updatedAt: context.books.stamp() },
-    ...{ name: input.Name ?? '', reportTaxType: input.ReportTaxType ?? null, components, status: 'ACTIVE' },
-    ...{ effectiveRate: effectiveRate(components), appliesTo: everywhere, system: false },
+    id: `TAX${String(organisation.nextTaxNumber).padStart(3, '0')}`,
+    updatedAt: context.books.stamp(),
+    name: input.Name ?? '',
+    reportTaxType: input.ReportTaxType ?? null,
+    components,
+    status: 'ACTIVE',
+    effectiveRate: effectiveRate(components),
+    appliesTo: everywhere,
+    system: false,
   });
 }
 
@@ -40,7 +46,9 @@ export function upsertTaxRate(context: RuleContext, input: TaxRateInput): TaxRat
   if (missing.length > 0) refuse('All existing tax components must be included when updating a tax rate');
   return save(context, {
     ...found,
-    ...{ updatedAt: context.books.stamp(), name: input.Name ?? found.name, components },
+    updatedAt: context.books.stamp(),
+    name: input.Name ?? found.name,
+    components,
     effectiveRate: effectiveRate(components),
     status: statusOf(input.Status) ?? found.status,
   });
@@ -64,7 +72,10 @@ function save({ tenant }: RuleContext, rate: TaxRate): TaxRate {
 function componentsOf(input: TaxRateInput): TaxComponent[] {
   return (input.TaxComponents ?? []).map(
     ({ Name = '', Rate = '0', IsCompound = false, IsNonRecoverable = false }) => ({
-      ...{ name: Name, rate: Rate, isCompound: IsCompound, isNonRecoverable: IsNonRecoverable },
+      name: Name,
+      rate: Rate,
+      isCompound: IsCompound,
+      isNonRecoverable: IsNonRecoverable,
     }),
   );
 }

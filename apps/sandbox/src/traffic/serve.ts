@@ -42,7 +42,7 @@ export function serveXero(sandbox: Sandbox, request: Request, response: Response
 }
 
 function receive(request: Request): XeroRequest {
-  const [path = '', query = ''] = splitOnce(request.originalUrl, '?');
+  const [path, query] = splitOnce(request.originalUrl, '?');
   const body: unknown = request.body;
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   return {

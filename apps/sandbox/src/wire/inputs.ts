@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { addressParts, contactTexts, phoneParts } from '../books/records.js';
-import { BadBody } from '../rules/refusal.js';
+import { BadBody } from './refusal.js';
 import { readDay } from './values.js';
 
 // Xero takes null as "not sent", numbers as texts and texts as numbers.

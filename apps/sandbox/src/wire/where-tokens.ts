@@ -1,4 +1,4 @@
-import { BadQuery } from '../rules/refusal.js';
+import { BadQuery } from './refusal.js';
 
 /** One word of a `where`. */
 export interface Token {

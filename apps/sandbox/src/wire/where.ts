@@ -1,4 +1,4 @@
-import { BadQuery } from '../rules/refusal.js';
+import { BadQuery } from './refusal.js';
 import { type Token, tokensOf } from './where-tokens.js';
 
 /** A value of a record as filters and orders see it: days and instants in ms. */
