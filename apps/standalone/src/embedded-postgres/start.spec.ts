@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +131,29 @@ describe('startEmbeddedPostgres', () => {
   it('says what Postgres said when it does not start', async () => {
     const failing = startEmbeddedPostgres({ dataDirectory, log, settings: { shared_buffers: 'many' } });
     await expect(failing).rejects.toThrow(/Postgres did not start \(in .*\):\n.*shared_buffers/s);
+  });
+
+  describe('as root, under a closed umask', () => {
+    const asRoot = process.getuid?.() === 0 && process.platform === 'linux' ? it : it.skip;
+    let umask: number;
+    beforeEach(() => {
+      umask = process.umask(0o077);
+    });
+    afterEach(() => process.umask(umask));
+
+    asRoot('runs as another user on data that only that user may read', async () => {
+      const postgres = await start();
+      await expect(query(postgres.url, 'select 1 as one')).resolves.toEqual([{ one: 1 }]);
+      expect(statSync(cluster())).toMatchObject({ uid: 65534, mode: 0o40700 });
+      expect(statSync(join(dataDirectory, 'secrets.json'))).toMatchObject({ uid: 0, mode: 0o100600 });
+    });
+
+    asRoot('says which folder is closed, and what to do', async () => {
+      const closed = join(dataDirectory, 'closed');
+      mkdirSync(closed, { mode: 0o700 });
+      const starting = startEmbeddedPostgres({ dataDirectory: join(closed, 'data'), log });
+      await expect(starting).rejects.toThrow(`"nobody" cannot enter ${closed}.\nLet others enter it`);
+    });
   });
 
   describe('after a kill -9', () => {
