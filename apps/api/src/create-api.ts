@@ -28,7 +28,7 @@ function version(): string {
 /** `/v1`: machines with a key, and no cookies. */
 function machineRouter(dependencies: ApiDependencies): Router {
   const router = Router();
-  router.use('/v1', ...limitPerAddress(), identify(dependencies.apiKeys), limitPerKey());
+  router.use('/v1', limitPerAddress(), identify(dependencies.apiKeys), limitPerKey());
   mountRoutes(router, allRoutes(dependencies), dependencies.log);
   return router;
 }
@@ -55,6 +55,7 @@ function openRouter(dependencies: ApiDependencies): Router {
   const document = openApiDocument(allRoutes(dependencies), version());
   router.get('/', home(dependencies.queueBackend.kind));
   router.get('/page.css', (_req, res) => void res.type('css').send(pageCss));
+  router.get('/favicon.ico', (_req, res) => void res.status(204).end());
   router.get('/openapi.json', (_req, res) => void res.json(document));
   router.use('/docs', docs());
   router.get('/healthz', healthz);

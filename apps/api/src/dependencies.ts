@@ -1,22 +1,18 @@
 import type { ApiConfig } from '@sync/config';
 import type { Clock } from '@sync/domain';
-import type { AdminStore, ApiKeyStore, Stores, XeroTokens } from '@sync/engine';
+import type { AdminStore, ApiKeyStore, Stores, XeroApp, XeroTokens } from '@sync/engine';
 import type { Logger, Metrics } from '@sync/observability';
 import type { Bell, QueueBackend } from '@sync/queue';
 import type { Store as SessionStore } from 'express-session';
 
-/** What a consent of a Xero user is turned into, and how its tenants are found. Throws `SyncError`. */
+/** The part of Xero's OAuth that registers a consent. Throws `SyncError`. */
 export interface XeroOAuth {
-  exchangeCode(request: { app: XeroAppLogin; code: string; redirectUri: string }): Promise<XeroTokens>;
-  refresh(request: { app: XeroAppLogin; refreshToken: string }): Promise<XeroTokens>;
-  /** The tenants that these tokens reach, as `GET /connections` lists them. */
-  tenants(accessToken: string): Promise<{ tenantId: string; tenantName: string; xeroConnectionId: string }[]>;
-}
-
-/** The login of a Xero app. */
-export interface XeroAppLogin {
-  clientId: string;
-  clientSecret: string;
+  exchangeCode(request: { app: XeroApp; code: string; redirectUri: string }): Promise<XeroTokens>;
+  refresh(request: { app: XeroApp; refreshToken: string }): Promise<XeroTokens>;
+  /** The organisations that these tokens reach. */
+  connections(
+    accessToken: string,
+  ): Promise<readonly { id: string; tenantId: string; tenantName: string | null }[]>;
 }
 
 /** What the API is made of. */

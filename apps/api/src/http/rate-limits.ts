@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { rateLimit } from 'express-rate-limit';
 import { identityOf } from './identify.js';
 import { Problem } from './problem.js';
 
 const minuteMs = 60_000;
 
 /**
- * Far above what a CRM posts in a burst; kept in this process, so several processes allow several times as much.
- * Failures of authentication are counted apart and tightly: nobody may try keys at speed.
+ * Far above what a CRM posts in a burst; counted in this process, so several processes allow several times as much.
+ * Keys have 256 random bits, so it is the database that is protected here, not the keys.
  */
-const perMinute = { address: 6_000, key: 3_000, failures: 60 } as const;
+const perMinute = { address: 6_000, key: 3_000 } as const;
 
 const tooMany: RequestHandler = (_req, _res, next) =>
   next(
@@ -23,22 +23,9 @@ const base = {
   handler: tooMany,
 } as const;
 
-const addressOf = (ip: string | undefined) => (ip === undefined ? 'unknown' : ipKeyGenerator(ip));
-
-/** The limits for everything that comes from one address: all requests, and those without a valid key. */
-export function limitPerAddress(): readonly RequestHandler[] {
-  const keyGenerator = (req: { ip?: string | undefined }) => addressOf(req.ip);
-  return [
-    rateLimit({ ...base, limit: perMinute.address, keyGenerator, identifier: 'address' }),
-    rateLimit({
-      ...base,
-      limit: perMinute.failures,
-      keyGenerator,
-      identifier: 'failures',
-      skipSuccessfulRequests: true,
-      requestWasSuccessful: (_req, res) => res.statusCode !== 401,
-    }),
-  ];
+/** The limit for everything that comes from one address. */
+export function limitPerAddress(): RequestHandler {
+  return rateLimit({ ...base, limit: perMinute.address, identifier: 'address' });
 }
 
 /** The limit for everything that carries one key. */

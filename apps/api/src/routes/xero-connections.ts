@@ -1,6 +1,6 @@
-import type { XeroTokens } from '@sync/engine';
+import type { XeroApp, XeroTokens } from '@sync/engine';
 import { z } from 'zod';
-import type { ApiDependencies, XeroAppLogin } from '../dependencies.js';
+import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../http/problem.js';
 import { type Route, route } from '../routing/route.js';
 import { textSchema } from '../schemas/basics.js';
@@ -37,7 +37,7 @@ const connectionsSchema = z
 
 type Consent = z.output<typeof consentSchema>;
 
-function appOf({ clientId, clientSecret }: Consent, { config }: Dependencies): XeroAppLogin {
+function appOf({ clientId, clientSecret }: Consent, { config }: Dependencies): XeroApp {
   if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret };
   if (clientId !== undefined || clientSecret !== undefined) {
     throw new Problem('INVALID_REQUEST', 'clientId and clientSecret go together; send both or neither');
@@ -49,11 +49,7 @@ function appOf({ clientId, clientSecret }: Consent, { config }: Dependencies): X
   );
 }
 
-async function tokensOf(
-  consent: Consent,
-  login: XeroAppLogin,
-  { xeroOAuth }: Dependencies,
-): Promise<XeroTokens> {
+async function tokensOf(consent: Consent, login: XeroApp, { xeroOAuth }: Dependencies): Promise<XeroTokens> {
   return 'code' in consent
     ? xeroOAuth.exchangeCode({ app: login, code: consent.code, redirectUri: consent.redirectUri })
     : xeroOAuth.refresh({ app: login, refreshToken: consent.refreshToken });
@@ -62,13 +58,18 @@ async function tokensOf(
 async function connect(consent: Consent, dependencies: Dependencies) {
   const login = appOf(consent, dependencies);
   const tokens = await tokensOf(consent, login, dependencies);
-  const tenants = await dependencies.xeroOAuth.tenants(tokens.accessToken);
-  if (tenants.length === 0) {
+  const reached = await dependencies.xeroOAuth.connections(tokens.accessToken);
+  if (reached.length === 0) {
     throw new Problem(
       'XERO_REFUSED',
       'This consent reaches no organisation; choose one on the page of Xero that asks for it',
     );
   }
+  const tenants = reached.map(({ id, tenantId, tenantName }) => ({
+    tenantId,
+    tenantName: tenantName ?? tenantId,
+    xeroConnectionId: id,
+  }));
   return dependencies.admin.connectXero({ ...login, tokens, tenants, dayLimit: consent.dayLimit });
 }
 
