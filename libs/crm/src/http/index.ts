@@ -2,3 +2,11 @@ export { type AddressRules, readCrmUrl } from './address-guard.js';
 export { createHttpCrm } from './http-crm.js';
 export { isPublicAddress } from '../private-addresses.js';
 export type { HttpCrmOptions } from './transport.js';
+export {
+  type ConformanceCheck,
+  type ConformanceOptions,
+  type ConformanceReport,
+  type ConformanceSteps,
+  runConformance,
+  type TouchedRecord,
+} from './conformance/index.js';

@@ -1,1 +1,0 @@
-export { isPublicAddress } from '../private-addresses.js';
