@@ -1,1 +1,1 @@
-export {};
+export { QUEUE_WORKERS, type RunningWorker, startWorker } from './start-worker.js';
