@@ -14,6 +14,17 @@ describe('explainFailure', () => {
     expect(message.split('\n').at(-1)).toContain(advice);
   });
 
+  it('shows the faults, not the story that initdb tells around them', () => {
+    const story = [
+      'creating subdirectories ... ok',
+      'FATAL:  could not extend file',
+      'HINT:  Check free disk space.',
+    ];
+    const { message } = explainFailure({ what: 'Failed', where: '/data', output: story.join('\n') });
+    expect(message).not.toContain('subdirectories');
+    expect(message).toMatch(/HINT: .*\nThe disk is full/);
+  });
+
   it('explains a failed system call and keeps it as the cause', () => {
     const cause = Object.assign(new Error('EROFS: read-only file system, mkdir'), { code: 'EROFS' });
     const error = explainFailure({ what: 'No data directory', where: '/data', cause });

@@ -8,7 +8,7 @@ interface Explanation {
 
 const EXPLANATIONS: readonly Explanation[] = [
   {
-    pattern: /No space left on device|ENOSPC/i,
+    pattern: /No space left on device|Check free disk space|ENOSPC/i,
     advice: 'The disk is full: free at least 300 MB there and start again.',
   },
   {
@@ -25,7 +25,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     advice: 'This container has no user 65534 ("nobody"): start as an ordinary user, or set DATABASE_URL.',
   },
   {
-    pattern: /error while loading shared libraries|ENOENT|not found/i,
+    pattern: /error while loading shared libraries|spawn \S+ ENOENT/i,
     advice: 'A part of the binaries is missing: run "npm ci" again on this machine, or set DATABASE_URL.',
   },
   {
@@ -50,12 +50,15 @@ export function explainFailure({ what, where, output = '', cause }: Failure): St
   const said = output.trim() || (isNativeError(cause) ? cause.message : code);
   const known = EXPLANATIONS.find(({ pattern }) => pattern.test(`${code} ${said}`));
   return new StartError(
-    `${what} (in ${where}):\n${lastLines(said)}`,
+    `${what} (in ${where}):\n${essence(said)}`,
     known?.advice ?? OTHERWISE,
     cause === undefined ? {} : { cause },
   );
 }
 
-function lastLines(text: string): string {
-  return text.split('\n').slice(-15).join('\n');
+/** The lines that name a fault; initdb in particular tells a long story around them. */
+function essence(text: string): string {
+  const lines = text.split('\n');
+  const faults = lines.filter((line) => /FATAL|PANIC|ERROR|HINT|error|could not/.test(line));
+  return (faults.length > 0 ? faults : lines).slice(-6).join('\n');
 }
