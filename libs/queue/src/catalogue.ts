@@ -8,14 +8,8 @@ import { z } from 'zod';
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
 
-const drainPayload = z.strictObject({ v: z.literal(1), organizationId: id });
-
-const sweepPayload = z.strictObject({
-  v: z.literal(1),
-  organizationId: id,
-  entity: slug,
-  runId: id.optional(),
-});
+/** Which work there is, is in the ledger; the doorbell says only whose. */
+const organizationPayload = z.strictObject({ v: z.literal(1), organizationId: id });
 
 const maintenancePayload = z.strictObject({ v: z.literal(1), organizationId: id.optional(), task: slug });
 
@@ -40,7 +34,7 @@ interface QueueDefinition {
   readonly options: JobsOptions;
 }
 
-const drain = { payload: drainPayload, version: 1, options: jobOptions } as const;
+const drain = { payload: organizationPayload, version: 1, options: jobOptions } as const;
 
 /** Every queue by its name as Bull Board shows it, parents before children. A new entity is one line here. */
 export const queueCatalogue = {
@@ -49,7 +43,7 @@ export const queueCatalogue = {
   items: drain,
   invoices: drain,
   payments: drain,
-  sweeps: { payload: sweepPayload, version: 1, options: jobOptions },
+  sweeps: { payload: organizationPayload, version: 1, options: jobOptions },
   maintenance: { payload: maintenancePayload, version: 1, options: jobOptions },
 } as const satisfies Record<string, QueueDefinition>;
 
@@ -68,10 +62,10 @@ export type RingContent<Q extends QueueName = QueueName> = Q extends QueueName
 export const queueNames = Object.keys(queueCatalogue) as readonly QueueName[];
 
 /**
- * What makes two rings of a queue the same job: the organization, and for sweeps and maintenance also what is
- * swept or done, since each of those is work of its own.
+ * What makes two rings of a queue the same job: the organization, and for maintenance also the task, since each is
+ * work of its own.
  */
 export function deduplicationId(payload: Omit<QueuePayload, 'v'>): string {
-  const { organizationId, entity, runId, task } = payload as Partial<Record<string, string>>;
-  return [organizationId, entity ?? task, runId].map((part) => part ?? '').join('/');
+  const { organizationId, task } = payload as Partial<Record<string, string>>;
+  return [organizationId, task].map((part) => part ?? '').join('/');
 }

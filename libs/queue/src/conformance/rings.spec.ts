@@ -103,20 +103,21 @@ for (const server of serversUnderTest(process.env)) {
       expect(priorities).toEqual([1, 2]);
     });
 
-    it('keeps organizations, queues and runs apart', async () => {
+    it('keeps organizations, queues and tasks apart', async () => {
       const names = { organizationName: 'Acme Ltd', label: 'sweep', priority: 'manual' } as const;
       const sweep = { queue: 'sweeps', organizationId: 'org-1', ...names } as const;
+      const upkeep = { queue: 'maintenance', organizationId: 'org-1', ...names } as const;
       const outcomes = [
         await bench.ring('org-1'),
         await bench.ring('org-2'),
         await bench.bell.ring({ ...names, queue: 'items', organizationId: 'org-1' }),
-        await bench.bell.ring({ ...sweep, entity: 'items' }),
-        await bench.bell.ring({ ...sweep, entity: 'invoices' }),
-        await bench.bell.ring({ ...sweep, entity: 'invoices', runId: 'run-1' }),
+        await bench.bell.ring(sweep),
+        await bench.bell.ring({ ...upkeep, task: 'prune' }),
+        await bench.bell.ring({ ...upkeep, task: 'reference-data' }),
         await bench.bell.ring({ ...names, queue: 'maintenance', task: 'prune' }),
       ];
       expect(outcomes).toEqual(outcomes.map(() => 'rung'));
-      expect(await bench.bell.ring({ ...sweep, entity: 'items' })).toBe('already-rung');
+      expect(await bench.bell.ring(sweep)).toBe('already-rung');
     });
 
     it('rings again after everything in the queue was lost, also with workers waiting', async () => {
@@ -140,7 +141,7 @@ for (const server of serversUnderTest(process.env)) {
         });
       }
       const names = { organizationName: 'Acme Ltd', label: 'all', priority: 'event' } as const;
-      const contents = { organizationId: 'org-1', entity: 'items', task: 'prune' };
+      const contents = { organizationId: 'org-1', task: 'prune' };
       for (const queue of queueNames) {
         await bench.backend.queue(queue).add('Acme Ltd · all', payloadFor(queue, contents), { priority: 1 });
       }
@@ -155,7 +156,6 @@ for (const server of serversUnderTest(process.env)) {
   });
 }
 
-function payloadFor(queue: string, { organizationId, entity, task }: Record<string, string>) {
-  if (queue === 'sweeps') return { v: 1, organizationId, entity };
+function payloadFor(queue: string, { organizationId, task }: Record<string, string>) {
   return queue === 'maintenance' ? { v: 1, task } : { v: 1, organizationId };
 }
