@@ -1,8 +1,8 @@
 import type { ApiConfig } from '@sync/config';
 import type { Clock } from '@sync/domain';
-import type { AdminStore, ApiKeyStore, Stores, XeroApp, XeroTokens } from '@sync/engine';
+import type { AdminStore, ApiKeyStore, Doorbell, Stores, XeroApp, XeroTokens } from '@sync/engine';
 import type { Logger, Metrics } from '@sync/observability';
-import type { Bell, QueueBackend } from '@sync/queue';
+import type { QueueBackend } from '@sync/queue';
 import type { Store as SessionStore } from 'express-session';
 
 /** The part of Xero's OAuth that registers a consent. Throws `SyncError`. */
@@ -22,7 +22,7 @@ export interface ApiDependencies {
   readonly apiKeys: ApiKeyStore;
   readonly stores: Pick<Stores, 'hints' | 'runs' | 'mappings' | 'organizations'>;
   readonly queueBackend: QueueBackend;
-  readonly bell: Bell;
+  readonly bell: Doorbell;
   readonly xeroOAuth: XeroOAuth;
   /** Sessions of the admin pages. */
   readonly sessions: SessionStore;

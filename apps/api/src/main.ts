@@ -1,11 +1,11 @@
 import { composeService, runProcess } from '@sync/composition';
 import { processEnvironment, readConfig } from '@sync/config';
-import { startApi } from './start-api.js';
+import { openApi } from './open-api.js';
 
 runProcess('api', async () => {
   const config = readConfig(processEnvironment(), 'api');
   const service = await composeService({ config, role: 'api', queueWorkers: 0 });
-  const api = await startApi({ config, service });
+  const api = await openApi({ config, service });
   service.log.info({ port: api.port }, 'api listens');
   return async () => {
     await api.close();

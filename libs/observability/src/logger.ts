@@ -33,3 +33,8 @@ export function createLogger({ level, role, destination }: LoggerOptions): Logge
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+/** A file that log lines are added to; only our own user may read it. */
+export function logFile(path: string): DestinationStream {
+  return pino.destination({ dest: path, mkdir: true, append: true, mode: 0o600, sync: false });
+}

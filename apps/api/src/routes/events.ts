@@ -94,7 +94,7 @@ export function eventRoutes(dependencies: Dependencies): Route[] {
         }
         for (const { organization, hints: records, entities } of hints.all()) {
           await stores.hints.hint({ organizationId: organization.id, lane: 'event', hints: records });
-          afterAnswer(() => ringEntities(bell, organization, entities, 'event'));
+          afterAnswer(() => ringEntities(bell, organization, entities));
         }
         return { accepted, rejected };
       },

@@ -97,7 +97,7 @@ function readAndSave(dependencies: Dependencies): Route[] {
       response: mappingsSchema,
       handle: within(async ({ organization, body, afterAnswer }) => {
         await saveChoices(dependencies, organization, body.items);
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities, 'manual'));
+        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return readMappings(dependencies, organization.id);
       }),
     }),
@@ -121,7 +121,7 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
       handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
         await stores.mappings.confirm(organization.id, clock.now());
         await stores.organizations.resume(organization.id, ['MAPPINGS_NOT_CONFIRMED']);
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities, 'manual'));
+        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return readMappings(dependencies, organization.id);
       }),
     }),

@@ -18,7 +18,7 @@ import {
   settingsSchema,
 } from '../schemas/organization.js';
 
-type Dependencies = Pick<ApiDependencies, 'admin' | 'stores'>;
+type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
 
 const tag = 'Organizations';
 
@@ -43,7 +43,7 @@ async function visible(
   return { items: own === null ? [] : [own], nextCursor: null };
 }
 
-function createAndList({ admin }: Dependencies): Route[] {
+function createAndList({ admin, bell }: Dependencies): Route[] {
   return [
     route({
       method: 'post',
@@ -56,8 +56,11 @@ function createAndList({ admin }: Dependencies): Route[] {
       body: newOrganizationSchema,
       status: 201,
       response: organizationSchema,
-      handle: async ({ body }) =>
-        organizationOf(await admin.createOrganization({ ...body, settings: given(body.settings) })),
+      async handle({ body, afterAnswer }) {
+        const created = await admin.createOrganization({ ...body, settings: given(body.settings) });
+        afterAnswer(() => bell.ringReference(created));
+        return organizationOf(created);
+      },
     }),
     route({
       method: 'get',

@@ -100,7 +100,7 @@ function one({ admin, stores, bell }: Dependencies): Route {
       const record = await admin.record(organization.id, params.recordId);
       if (record === null) throw notFound('record');
       const redriven = await stores.hints.redrive(organization.id, [record.id], 'event');
-      afterAnswer(() => ringEntities(bell, organization, [record.entity], 'event'));
+      afterAnswer(() => ringEntities(bell, organization, [record.entity]));
       return { redriven };
     }),
   });
@@ -123,7 +123,7 @@ export function retryRoutes(dependencies: Dependencies): Route[] {
       response: redrivenSchema,
       handle: withinOrganization({ stores })(async ({ organization, body, afterAnswer }) => {
         const redriven = await redrive(dependencies, organization, body);
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities, 'event'));
+        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return { redriven };
       }),
     }),

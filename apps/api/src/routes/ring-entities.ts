@@ -1,16 +1,17 @@
 import type { Entity } from '@sync/domain';
-import type { Organization } from '@sync/engine';
-import type { Bell, RingPriority } from '@sync/queue';
+import type { Doorbell, Organization } from '@sync/engine';
 
-/** Rings the drains of these entities. A ring that does not get through is made up for by the worker's timer. */
+/**
+ * Rings the drains of these entities with the event lane's priority, since a person or a CRM is waiting. A ring that
+ * does not get through is made up for by the worker's timer.
+ */
 export async function ringEntities(
-  bell: Bell,
+  bell: Doorbell,
   { id, name }: Pick<Organization, 'id' | 'name'>,
   entities: readonly Entity[],
-  priority: RingPriority,
 ): Promise<void> {
   const rings = entities.map((entity) =>
-    bell.ring({ queue: entity, organizationId: id, organizationName: name, label: entity, priority }),
+    bell.ring({ organizationId: id, organizationName: name, entity, lane: 'event' }),
   );
   await Promise.all(rings);
 }

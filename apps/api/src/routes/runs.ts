@@ -1,6 +1,5 @@
 import type { Entity } from '@sync/domain';
 import type { Organization, RunView } from '@sync/engine';
-import type { Bell } from '@sync/queue';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -32,26 +31,6 @@ function wantedEntities({ settings }: Organization, asked: readonly Entity[] | u
   return wanted;
 }
 
-async function ringSweeps(
-  bell: Bell,
-  { id, name }: Organization,
-  runId: string,
-  entities: readonly Entity[],
-) {
-  const rings = entities.map((entity) =>
-    bell.ring({
-      queue: 'sweeps',
-      organizationId: id,
-      entity,
-      runId,
-      organizationName: name,
-      label: `sweep ${entity}`,
-      priority: 'manual',
-    }),
-  );
-  await Promise.all(rings);
-}
-
 function ofOrganization({ admin, stores, bell }: Dependencies): Route[] {
   const within = withinOrganization({ stores });
   const path = '/v1/organizations/{organizationId}/runs';
@@ -76,7 +55,7 @@ function ofOrganization({ admin, stores, bell }: Dependencies): Route[] {
         }
         const entities = wantedEntities(organization, body.entities);
         const id = await stores.runs.create({ organizationId: organization.id, entities, mode: body.mode });
-        afterAnswer(() => ringSweeps(bell, organization, id, entities));
+        afterAnswer(() => bell.ringSweeps(organization));
         return { id };
       }),
     }),

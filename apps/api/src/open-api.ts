@@ -68,14 +68,14 @@ function openSessions(config: ApiConfig, service: Pick<Service, 'log'>) {
 }
 
 /** Serves the API on the configured port. The service's parts are used, not closed. */
-export async function startApi({
+export async function openApi({
   config,
   service,
 }: {
   config: ApiConfig;
   service: Service;
 }): Promise<RunningApi> {
-  const { storage, queueBackend, bell, oauth, parts, log, metrics } = service;
+  const { storage, queueBackend, oauth, parts, log, metrics } = service;
   const sessions = openSessions(config, service);
   const api = createApi({
     config,
@@ -83,7 +83,7 @@ export async function startApi({
     apiKeys: storage.apiKeys,
     stores: storage.stores,
     queueBackend,
-    bell,
+    bell: parts.bell,
     xeroOAuth: oauth,
     sessions: sessions.store,
     log,
