@@ -303,8 +303,17 @@ export interface SweepStore {
     hints: readonly Hint[];
     runId: string | null;
   }): Promise<Checkpoint>;
-  /** Ends the sweep; `full` when everything was listed. Sets when the next one is due. */
-  end(request: { checkpoint: Checkpoint; holder: string; full: boolean; nextAt: Date }): Promise<void>;
+  /**
+   * Ends the sweep; `full` when everything was listed. Sets when the next one is due. `depth` is how hard this one
+   * looked (default: `all` if full, else `new`), so that the schedule knows when a deeper look is due again.
+   */
+  end(request: {
+    checkpoint: Checkpoint;
+    holder: string;
+    full: boolean;
+    nextAt: Date;
+    depth?: SweepDepth;
+  }): Promise<void>;
   /** CRM ids of bindings of this entity that are not deleted in the CRM as far as we know. */
   knownIds(organizationId: string, entity: Entity): Promise<string[]>;
   /** Whether a sweep of one of these entities runs now. */

@@ -1,0 +1,106 @@
+import type { Organization, OrganizationStore, XeroReference } from '@sync/engine';
+import type { Clock } from '@sync/domain';
+import type { Database } from '../database/database.js';
+import { jsonParameter } from '../database/json-parameter.js';
+import { blockingAt, PAUSING } from '../ledger/pauses.js';
+import { pauseScope, resumeScopes } from './pause-scopes.js';
+import { readSettings } from './settings.js';
+
+interface OrganizationRow {
+  id: string;
+  name: string;
+  crm_connection_id: string;
+  settings: unknown;
+  mappings_confirmed_at: Date | null;
+  xero_id: string;
+  authorization_id: string;
+  client_id: string;
+  tenant_id: string;
+  tenant_name: string;
+  day_limit: number;
+}
+
+const SELECT = `
+  select o.id, o.name, o.crm_connection_id, o.settings, o.mappings_confirmed_at, x.id as xero_id,
+    x.authorization_id, x.client_id, x.tenant_id, x.tenant_name, x.day_limit
+  from organization o join xero_connection x on x.id = o.xero_connection_id`;
+
+/** Organizations, as the engine needs them. */
+export function createOrganizationStore(database: Database, clock: Clock): OrganizationStore {
+  return {
+    load: async (id) => {
+      const [row] = await database.rows<OrganizationRow>(`${SELECT} where o.id = $1`, [id]);
+      return row === undefined ? null : organizationOf(row);
+    },
+    needingReference: (before) => needingReference(database, before, clock.now()),
+    ofConnection: async (connectionId) => {
+      const rows = await database.rows<OrganizationRow>(
+        `${SELECT} where o.xero_connection_id = $1 order by o.created_at, o.id`,
+        [connectionId],
+      );
+      return rows.map(organizationOf);
+    },
+    reference: (organizationId) => loadReference(database, organizationId),
+    saveReference: async (organizationId, data, readAt) => {
+      await database.run('update organization set reference = $2, reference_read_at = $3 where id = $1', [
+        organizationId,
+        jsonParameter(data),
+        readAt,
+      ]);
+    },
+    pause: (request) => pauseScope(database, request, clock.now()),
+    resume: (organizationId, codes, entity) =>
+      resumeScopes(database, { organizationId, codes, entity: entity ?? null, at: clock.now() }),
+    pauses: (organizationId) =>
+      database.rows(
+        `select i.code, i.entity, i.probe_at as "probeAt" from issue i
+         where i.organization_id = $1 and ${PAUSING} order by i.first_seen_at`,
+        [organizationId],
+      ),
+  };
+}
+
+function organizationOf(row: OrganizationRow): Organization {
+  return {
+    id: row.id,
+    name: row.name,
+    crmConnectionId: row.crm_connection_id,
+    xeroConnection: {
+      id: row.xero_id,
+      authorizationId: row.authorization_id,
+      clientId: row.client_id,
+      tenantId: row.tenant_id,
+      tenantName: row.tenant_name,
+      dayLimit: row.day_limit,
+    },
+    settings: readSettings(row.settings),
+    mappingsConfirmedAt: row.mappings_confirmed_at,
+  };
+}
+
+function needingReference(
+  database: Database,
+  before: Date,
+  now: Date,
+): Promise<{ id: string; name: string }[]> {
+  return database.rows(
+    `select o.id, o.name from organization o
+     where (o.reference_read_at is null or o.reference_read_at < $1)
+       and not exists (select from issue i
+         where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})
+     order by o.reference_read_at nulls first, o.id`,
+    [before, now],
+  );
+}
+
+async function loadReference(
+  database: Database,
+  organizationId: string,
+): Promise<{ data: XeroReference; readAt: Date } | null> {
+  const [row] = await database.rows<{ data: XeroReference | null; readAt: Date | null }>(
+    'select reference as data, reference_read_at as "readAt" from organization where id = $1',
+    [organizationId],
+  );
+  if (row === undefined || row.data === null || row.readAt === null) return null;
+  return { data: row.data, readAt: row.readAt };
+}

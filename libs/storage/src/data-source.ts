@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { silentLogger, type StorageLogger } from './database/logger.js';
+import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
+
+/** How to reach the database. */
+export interface DataSourceRequest {
+  /** `postgres://…` */
+  url: string;
+  /** Connections at most; default 10. */
+  poolSize?: number;
+  log?: StorageLogger;
+  /** Whether statements are cut off after a time: work yes, migrations no. */
+  bounded: boolean;
+}
+
+/** TypeORM's data source: explicit migrations, never `synchronize`. */
+export function createDataSource({
+  url,
+  poolSize = 10,
+  log = silentLogger,
+  bounded,
+}: DataSourceRequest): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    synchronize: false,
+    migrationsRun: false,
+    migrationsTableName: 'schema_migration',
+    migrations: [Initial1763600000000],
+    entities: [],
+    logging: false,
+    applicationName: 'crm-xero-sync',
+    connectTimeoutMS: 10_000,
+    poolErrorHandler: (error: unknown) => log.warn({ err: error }, 'an idle database connection broke'),
+    extra: bounded ? BOUNDED : {},
+  });
+}
+
+/** An idle transaction may last as long as a token refresh (20 s), not longer than a lease. */
+const BOUNDED = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 };

@@ -1,0 +1,59 @@
+import type { Sql } from '../database/database.js';
+
+interface Cancel {
+  organizationId: string;
+  runId: string;
+  now: Date;
+}
+
+/**
+ * Ends a run. What only this run wanted and nobody has claimed is undone: its operation goes, and a record that was
+ * never in Xero becomes `excluded` with the reason `run-cancelled`, so that it stays visible and can be retried by hand
+ * or found by the next full sweep. Everything that another run, an event, a schedule or a waiting record wants goes on.
+ */
+export async function cancelRun(sql: Sql, cancel: Cancel): Promise<boolean> {
+  const { organizationId, runId, now } = cancel;
+  const [run] = await sql.rows(
+    `update run set status = 'cancelled', finished_at = $3
+     where organization_id = $1 and id = $2 and status in ('queued', 'running') returning id`,
+    [organizationId, runId, now],
+  );
+  if (run === undefined) return false;
+  const undone = await undoOperations(sql, cancel);
+  await sql.run(RESTORE_STATUS, [organizationId, undone, now]);
+  await sql.run('delete from operation_wait where organization_id = $1 and binding_id = any ($2::uuid[])', [
+    organizationId,
+    undone,
+  ]);
+  await sql.run(`update run_operation set outcome = 'cancelled' where run_id = $1 and outcome is null`, [
+    runId,
+  ]);
+  await sql.run('update run_sweep set done_at = $2 where run_id = $1 and done_at is null', [runId, now]);
+  return true;
+}
+
+async function undoOperations(sql: Sql, { organizationId, runId }: Cancel): Promise<string[]> {
+  const rows = await sql.rows<{ binding_id: string }>(
+    `with wanted as (
+       select o.binding_id from sync_operation o
+       where o.organization_id = $1 and not o.wanted_elsewhere and o.claim_id is null
+         and exists (select from run_operation r
+           where r.run_id = $2 and r.binding_id = o.binding_id and r.outcome is null)
+         and not exists (select from run_operation r join run on run.id = r.run_id
+           where r.binding_id = o.binding_id and r.run_id <> $2 and r.outcome is null
+             and run.status in ('queued', 'running'))
+       order by o.binding_id for update)
+     delete from sync_operation o using wanted
+     where o.binding_id = wanted.binding_id and not o.wanted_elsewhere and o.claim_id is null
+     returning o.binding_id`,
+    [organizationId, runId],
+  );
+  return rows.map((row) => row.binding_id);
+}
+
+/** `waiting` was a state of the operation that is gone: a linked record is in step as far as it ever was. */
+const RESTORE_STATUS = `
+  update binding set updated_at = $3,
+    status = case when xero_id is null then 'excluded' else 'synced' end,
+    reason = case when xero_id is null then 'run-cancelled' end
+  where organization_id = $1 and id = any ($2::uuid[]) and status in ('pending', 'waiting')`;

@@ -1,0 +1,101 @@
+import type { HintStore } from '@sync/engine';
+import type { Clock, IssueCode } from '@sync/domain';
+import { chunks } from '../database/chunks.js';
+import type { Database, Sql } from '../database/database.js';
+import { ensureBindings, type KnownBinding } from './ensure-bindings.js';
+import { raiseOperations } from './raise-operations.js';
+
+type HintRequest = Parameters<HintStore['hint']>[0];
+
+/** Hints and re-drives. */
+export function createHintStore(database: Database, clock: Clock): HintStore {
+  return {
+    hint: (request) => database.transaction((sql) => storeHints(sql, request, clock.now())),
+    redrive: (organizationId, bindingIds, lane) =>
+      database.transaction(async (sql) => {
+        const now = clock.now();
+        const bindings = await sql.rows<Pick<KnownBinding, 'id' | 'entity'>>(
+          'select id, entity from binding where organization_id = $1 and id = any ($2::uuid[])',
+          [organizationId, bindingIds],
+        );
+        const raise = { organizationId, lane, dueAt: now, now, wantedElsewhere: true, bindings };
+        const { created, raised } = await raiseOperations(sql, raise);
+        return created + raised;
+      }),
+    redriveParked: (organizationId, codes) => redriveParked(database, organizationId, codes, clock.now()),
+  };
+}
+
+/** Stores hints within the caller's transaction. A run that is over waits for nothing: its hints count as anyone's. */
+export async function storeHints(
+  sql: Sql,
+  request: HintRequest,
+  now: Date,
+): Promise<{ created: number; raised: number }> {
+  const { organizationId, lane, hints } = request;
+  const runId = request.runId === undefined ? null : await openRun(sql, organizationId, request.runId, now);
+  const bindings = await ensureBindings(sql, { organizationId, hints, now });
+  const counts = await raiseOperations(sql, {
+    organizationId,
+    lane,
+    dueAt: request.dueAt ?? now,
+    now,
+    wantedElsewhere: runId === null,
+    bindings,
+  });
+  if (runId !== null) await addToRun(sql, organizationId, runId, bindings);
+  return counts;
+}
+
+/**
+ * The run, if it is still open; it runs from its first hint on. The shared lock comes last: two transactions that both
+ * held it and then wanted to write would wait for each other.
+ */
+async function openRun(sql: Sql, organizationId: string, runId: string, now: Date): Promise<string | null> {
+  await sql.run(`update run set status = 'running', started_at = $2 where id = $1 and status = 'queued'`, [
+    runId,
+    now,
+  ]);
+  const [run] = await sql.rows<{ id: string }>(
+    `select id from run where organization_id = $1 and id = $2 and status = 'running' for share`,
+    [organizationId, runId],
+  );
+  return run?.id ?? null;
+}
+
+async function addToRun(
+  sql: Sql,
+  organizationId: string,
+  runId: string,
+  bindings: readonly KnownBinding[],
+): Promise<void> {
+  for (const part of chunks(bindings)) {
+    await sql.run(
+      `insert into run_operation (organization_id, run_id, binding_id, entity)
+       select $1, $2, b.id, b.entity from unnest($3::uuid[], $4::text[]) as b (id, entity)
+       on conflict (run_id, binding_id) do update set outcome = null`,
+      [organizationId, runId, part.map((binding) => binding.id), part.map((binding) => binding.entity)],
+    );
+  }
+}
+
+/** Makes due what is parked with an open issue of one of these codes. */
+export function redriveParked(
+  sql: Sql,
+  organizationId: string,
+  codes: readonly IssueCode[],
+  now: Date,
+): Promise<number> {
+  return sql.run(
+    `with parked as (
+       select o.binding_id from sync_operation o
+       where o.organization_id = $1 and o.state = 'parked' and exists (
+         select from issue i where i.organization_id = $1 and i.binding_id = o.binding_id
+           and i.resolved_at is null and i.code = any ($2))
+       order by o.binding_id for update)
+     update sync_operation o
+     set state = 'due', due_at = $3, version = o.version + 1, attempts = 0, looked_again = false
+     from parked where o.binding_id = parked.binding_id and o.state = 'parked'`,
+    [organizationId, codes, now],
+  );
+}

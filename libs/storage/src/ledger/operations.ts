@@ -1,0 +1,35 @@
+import type { OperationStore } from '@sync/engine';
+import type { Clock } from '@sync/domain';
+import type { Database } from '../database/database.js';
+import { releaseAbandoned } from './abandoned.js';
+import { claimOperations } from './claim.js';
+import { dueWork } from './due-work.js';
+import { parentStates } from './parent-states.js';
+import { settleOutcomes } from '../settle/settle.js';
+import { redriveWaiters } from './waiters.js';
+
+/** The ledger of operations. */
+export function createOperationStore(database: Database, clock: Clock): OperationStore {
+  return {
+    claim: (request) => claimOperations(database, request, clock.now()),
+    release: async (organizationId, claimIds) => {
+      await database.run(
+        `with claimed as (
+           select binding_id from sync_operation where organization_id = $1 and claim_id = any ($2)
+           order by binding_id for update)
+         update sync_operation o set claim_id = null, claim_fence = null
+         from claimed where o.binding_id = claimed.binding_id`,
+        [organizationId, claimIds],
+      );
+    },
+    releaseAbandoned: (connectionId, fence) => releaseAbandoned(database, connectionId, fence),
+    settle: async (organizationId, fence, outcomes) => {
+      if (outcomes.length === 0) return;
+      await settleOutcomes(database, { organizationId, fence, outcomes, now: clock.now() });
+    },
+    due: () => dueWork(database, clock.now(), null),
+    dueOfConnection: (connectionId) => dueWork(database, clock.now(), connectionId),
+    redriveWaiters: () => database.transaction((sql) => redriveWaiters(sql, clock.now())),
+    parents: (organizationId, wanted) => parentStates(database, { organizationId, wanted, now: clock.now() }),
+  };
+}

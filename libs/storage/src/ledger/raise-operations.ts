@@ -1,0 +1,54 @@
+import type { Entity, Lane } from '@sync/domain';
+import { chunks } from '../database/chunks.js';
+import type { Sql } from '../database/database.js';
+
+/** Which operations to raise, and how. */
+export interface Raise {
+  organizationId: string;
+  lane: Lane;
+  dueAt: Date;
+  now: Date;
+  /** Somebody besides a run wants it: cancelling the run leaves it. */
+  wantedElsewhere: boolean;
+  bindings: readonly { id: string; entity: Entity }[];
+}
+
+/**
+ * Gives each binding one live operation, or raises the version of the one it has: better lane, earlier due time, due
+ * again if it was parked or waiting. A claimed one keeps its claim; its risen version keeps the outcome from closing it.
+ * Locks in the order of binding ids, like everyone who locks operations.
+ */
+export async function raiseOperations(sql: Sql, raise: Raise): Promise<{ created: number; raised: number }> {
+  const counts = { created: 0, raised: 0 };
+  for (const part of chunks(raise.bindings.toSorted((a, b) => (a.id < b.id ? -1 : 1)))) {
+    const rows = await sql.rows<{ created: boolean }>(RAISE, [
+      raise.organizationId,
+      part.map((binding) => binding.id),
+      part.map((binding) => binding.entity),
+      raise.lane,
+      raise.dueAt,
+      raise.wantedElsewhere,
+      raise.now,
+    ]);
+    const created = rows.filter((row) => row.created).length;
+    counts.created += created;
+    counts.raised += rows.length - created;
+  }
+  return counts;
+}
+
+/** `greatest` picks the better lane: 'event' sorts after 'backfill'. `xmax` is 0 in a row that was just inserted. */
+const RAISE = `
+  insert into sync_operation as o
+    (binding_id, organization_id, entity, lane, state, due_at, wanted_elsewhere, created_at)
+  select b.id, $1, b.entity, $4, 'due', $5, $6, $7
+  from unnest($2::uuid[], $3::text[]) with ordinality as b (id, entity, n) order by b.n
+  on conflict (binding_id) do update set
+    version = o.version + 1,
+    lane = greatest(o.lane, excluded.lane),
+    due_at = case when o.state = 'due' then least(o.due_at, excluded.due_at) else excluded.due_at end,
+    state = 'due',
+    attempts = case when o.claim_id is null then 0 else o.attempts end,
+    looked_again = false,
+    wanted_elsewhere = o.wanted_elsewhere or excluded.wanted_elsewhere
+  returning o.xmax = 0 as created`;

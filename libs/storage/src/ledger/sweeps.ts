@@ -1,0 +1,93 @@
+import type { Checkpoint, SweepStore } from '@sync/engine';
+import { SyncError, type Clock, type Entity } from '@sync/domain';
+import type { Database, Sql } from '../database/database.js';
+import { dueSweeps } from './due-sweeps.js';
+import { storeHints } from './hints.js';
+
+const COLUMNS = `organization_id as "organizationId", entity, cursor, version, last_full_at as "lastFullAt"`;
+
+type Page = Parameters<SweepStore['page']>[0];
+type End = Parameters<SweepStore['end']>[0];
+
+/** Checkpoints. Whoever holds a sweep holds it by the database's clock, as with leases. */
+export function createSweepStore(database: Database, clock: Clock): SweepStore {
+  return {
+    begin: async ({ organizationId, entity, holder, ttlMs }) => {
+      const [checkpoint] = await database.rows<Checkpoint>(BEGIN, [organizationId, entity, holder, ttlMs]);
+      return checkpoint ?? null;
+    },
+    page: (page) => database.transaction((sql) => storePage(sql, page, clock.now())),
+    end: (request) => endSweep(database, request, clock.now()),
+    knownIds: (organizationId, entity) => knownIds(database, organizationId, entity),
+    running: (organizationId, entities) => isRunning(database, organizationId, entities),
+    dueSweeps: () => dueSweeps(database, clock.now()),
+  };
+}
+
+const BEGIN = `
+  insert into checkpoint as c (organization_id, entity, holder, holder_expires_at)
+  values ($1, $2, $3, clock_timestamp() + $4 * interval '1 ms')
+  on conflict (organization_id, entity) do update
+    set holder = excluded.holder, holder_expires_at = excluded.holder_expires_at
+    where c.holder is null or c.holder = excluded.holder or c.holder_expires_at <= clock_timestamp()
+  returning ${COLUMNS}`;
+
+async function storePage(sql: Sql, page: Page, now: Date): Promise<Checkpoint> {
+  const { organizationId, entity, version } = page.checkpoint;
+  const [next] = await sql.rows<Checkpoint>(
+    `update checkpoint set cursor = $5, version = version + 1,
+       holder_expires_at = clock_timestamp() + $6 * interval '1 ms'
+     where organization_id = $1 and entity = $2 and version = $3 and holder = $4
+     returning ${COLUMNS}`,
+    [organizationId, entity, version, page.holder, page.cursor, page.ttlMs],
+  );
+  if (next === undefined) throw lostSweep(page.checkpoint);
+  const { hints, runId } = page;
+  await storeHints(
+    sql,
+    { organizationId, lane: 'backfill', hints, ...(runId === null ? {} : { runId }) },
+    now,
+  );
+  return next;
+}
+
+/** The other sweep reads the same pages: what this one would have stored is not lost. */
+function lostSweep({ organizationId, entity }: Checkpoint): SyncError {
+  return new SyncError(
+    'transient',
+    `The sweep of ${entity} of organization ${organizationId} was taken over`,
+  );
+}
+
+async function endSweep(
+  sql: Sql,
+  { checkpoint, holder, full, nextAt, depth }: End,
+  now: Date,
+): Promise<void> {
+  const deep = full || (depth !== undefined && depth !== 'new');
+  await sql.run(
+    `update checkpoint set holder = null, holder_expires_at = null, next_at = $4,
+       last_full_at = case when $5 then $7 else last_full_at end,
+       last_deep_at = case when $6 then $7 else last_deep_at end
+     where organization_id = $1 and entity = $2 and holder = $3`,
+    [checkpoint.organizationId, checkpoint.entity, holder, nextAt, full, deep, now],
+  );
+}
+
+async function knownIds(sql: Sql, organizationId: string, entity: Entity): Promise<string[]> {
+  const rows = await sql.rows<{ crm_id: string }>(
+    `select crm_id from binding where organization_id = $1 and entity = $2 and crm_id is not null
+       and not (status = 'excluded' and reason = 'deleted-in-crm')`,
+    [organizationId, entity],
+  );
+  return rows.map((row) => row.crm_id);
+}
+
+async function isRunning(sql: Sql, organizationId: string, entities: readonly Entity[]): Promise<boolean> {
+  const rows = await sql.rows(
+    `select from checkpoint where organization_id = $1 and entity = any ($2)
+       and holder is not null and holder_expires_at > clock_timestamp() limit 1`,
+    [organizationId, entities],
+  );
+  return rows.length > 0;
+}

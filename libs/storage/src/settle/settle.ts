@@ -1,0 +1,102 @@
+import type { Hint, Outcome } from '@sync/engine';
+import type { Database, Sql } from '../database/database.js';
+import { ensureBindings, findBindings, type KnownBinding } from '../ledger/ensure-bindings.js';
+import { assertFence } from '../ledger/fence.js';
+import { absorbWritten } from './absorb-written.js';
+import { closeOperations } from './close-operations.js';
+import { lockOperations, type LockTarget } from './lock-operations.js';
+import { type FindBinding, moveOperations } from './move-operations.js';
+import { parkDuplicates } from './park-duplicates.js';
+import { putToWait, replaceWaits } from './put-to-wait.js';
+import { saveBindings } from './save-bindings.js';
+import { type Judged, type LockedOperation, ofKind, type Settlement, type Standing } from './settlement.js';
+import { tell } from './tell.js';
+
+/**
+ * Commits outcomes in one transaction. The order of locks is the same everywhere: new bindings by entity and CRM id,
+ * then operations by binding id, then everything that hangs on them.
+ */
+export function settleOutcomes(database: Database, settlement: Settlement): Promise<void> {
+  return database.transaction(async (sql) => {
+    await assertFence(sql, settlement.fence);
+    const others = await otherBindings(sql, settlement);
+    const locked = await lockOperations(sql, {
+      ...settlement,
+      targets: targetsOf(settlement.outcomes, others),
+    });
+    const judged = await parkDuplicates(sql, settlement.organizationId, judge(settlement.outcomes, locked));
+    const find = finder(others);
+    await saveBindings(sql, settlement, judged);
+    await absorbWritten(sql, settlement, judged);
+    await tell(sql, settlement, judged);
+    await closeOperations(sql, settlement, judged);
+    await moveOperations(sql, settlement, judged, find);
+    await putToWait(sql, settlement, judged, { find, locked });
+    await awaitParked(sql, settlement, judged);
+  });
+}
+
+/** The bindings of parents and of new ids, made where they do not exist. */
+function otherBindings(sql: Sql, { organizationId, outcomes, now }: Settlement): Promise<KnownBinding[]> {
+  return ensureBindings(sql, { organizationId, hints: outcomes.flatMap(otherRecords), now });
+}
+
+function otherRecords(outcome: Outcome): Hint[] {
+  if (outcome.kind === 'waiting') return outcome.parents;
+  if (outcome.kind === 'moved') return [{ entity: outcome.operation.binding.entity, crmId: outcome.crmId }];
+  return [];
+}
+
+function targetsOf(outcomes: readonly Outcome[], others: readonly KnownBinding[]): LockTarget[] {
+  const find = finder(others);
+  return outcomes.flatMap((outcome) => {
+    const { binding, lane } = outcome.operation;
+    const own = { id: binding.id, entity: binding.entity, lane };
+    return [
+      own,
+      ...otherRecords(outcome).map((record) => ({ id: find(record), entity: record.entity, lane })),
+    ];
+  });
+}
+
+function finder(bindings: readonly KnownBinding[]): FindBinding {
+  const ids = new Map(bindings.map((binding) => [`${binding.entity} ${binding.crmId}`, binding.id]));
+  return ({ entity, crmId }) => {
+    const id = ids.get(`${entity} ${crmId}`);
+    if (id === undefined) throw new Error(`The binding of ${entity} ${crmId} was not made`);
+    return id;
+  };
+}
+
+function judge(outcomes: readonly Outcome[], locked: ReadonlyMap<string, LockedOperation>): Judged[] {
+  return outcomes.map((outcome) => {
+    const operation = locked.get(outcome.operation.binding.id);
+    if (operation === undefined) throw new Error(`Operation ${outcome.operation.binding.id} was not locked`);
+    return { outcome, locked: operation, standing: standingOf(outcome, operation) };
+  });
+}
+
+function standingOf({ operation }: Outcome, locked: LockedOperation): Standing {
+  if (locked.claimId !== operation.claimId) return 'lost';
+  return locked.version === operation.version ? 'current' : 'raised';
+}
+
+/** Parked for the sake of parents that are parked themselves: written down, for the beat that looks at them again. */
+async function awaitParked(
+  sql: Sql,
+  { organizationId }: Settlement,
+  judged: readonly Judged[],
+): Promise<void> {
+  const parked = ofKind(judged, 'parked').filter(({ standing }) => standing === 'current');
+  const awaited = parked.flatMap(({ outcome }) => outcome.awaits ?? []);
+  if (awaited.length === 0) return;
+  const known = await findBindings(sql, organizationId, awaited);
+  const waits = parked.flatMap(({ outcome, locked }) =>
+    (outcome.awaits ?? []).flatMap(({ entity, crmId }) =>
+      known
+        .filter((binding) => binding.entity === entity && binding.crmId === crmId)
+        .map((binding) => ({ child: locked.id, parent: binding.id })),
+    ),
+  );
+  await replaceWaits(sql, organizationId, { children: waits.map((wait) => wait.child), waits });
+}
