@@ -1,6 +1,6 @@
 import { decimal, type Invoice, NO_TAX_KEY, roundToCents, sum } from '@sync/domain';
 import type { Decimal } from 'decimal.js';
-import { amountLine, discountedLine, type PricedLine } from './invoice-lines.js';
+import { amountLine, asOnePiece, discountedLine, type PricedLine } from './invoice-lines.js';
 import { spread } from './spread.js';
 
 /** What a line without tax carries. */
@@ -26,7 +26,12 @@ function onLines(lines: readonly PricedLine[], discount: Decimal): PricedLine[] 
     discount,
     lines.map(({ amount }) => amount),
   );
-  return lines.map((line, index) => discountedLine(line, shares[index] ?? decimal('0')));
+  return lines.map((line, index) => {
+    const share = shares[index] ?? decimal('0');
+    // A line that was rounded up and is all given away would round to a cent below zero.
+    const exceeds = line.quantity.times(line.unitAmount).lt(share);
+    return discountedLine(exceeds ? asOnePiece(line) : line, share);
+  });
 }
 
 /** One negative line for each tax set, in proportion to what it comes to, so that each tax falls by its own share. */

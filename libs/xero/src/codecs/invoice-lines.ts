@@ -39,25 +39,24 @@ export interface PricedLine {
 
 /** A charged line of the CRM. */
 export function pricedLine(line: InvoiceLine): PricedLine {
-  const exact = decimal(line.quantity).times(line.unitPrice);
   const negative = decimal(line.quantity).isNegative();
-  const fields = {
-    taxKey: taxSetKey(line.taxes),
-    rate: decimal(taxSetRate(line.taxes)),
-    itemId: line.itemId,
-  };
   const description = line.description.trim() === '' ? 'Item' : line.description.trim();
-  if (!fitsXero(line)) {
-    const calculation = ` (${plain(line.quantity)} × ${plain(line.unitPrice)})`;
-    const text = cut(description, DESCRIPTION_LENGTH - calculation.length) + calculation;
-    return priced({ ...fields, description: text, quantity: decimal('1'), unitAmount: roundToCents(exact) });
-  }
-  return priced({
-    ...fields,
+  const whole = priced({
     description: cut(description, DESCRIPTION_LENGTH),
     quantity: decimal(line.quantity).abs(),
     unitAmount: negative ? decimal(line.unitPrice).negated() : decimal(line.unitPrice),
+    taxKey: taxSetKey(line.taxes),
+    rate: decimal(taxSetRate(line.taxes)),
+    itemId: line.itemId,
   });
+  return fitsXero(line) ? whole : asOnePiece(whole);
+}
+
+/** The line as quantity 1 of its exact amount, its calculation told in the text. */
+export function asOnePiece(line: PricedLine): PricedLine {
+  const calculation = ` (${plain(line.quantity)} × ${plain(line.unitAmount)})`;
+  const description = cut(line.description, DESCRIPTION_LENGTH - calculation.length) + calculation;
+  return { ...line, description, quantity: decimal('1'), unitAmount: line.amount };
 }
 
 function fitsXero({ quantity, unitPrice }: InvoiceLine): boolean {

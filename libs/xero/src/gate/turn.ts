@@ -10,9 +10,10 @@ export const OPEN_CALLS: Readonly<Record<Lane, number>> = { event: 5, backfill: 
 export const DAY_RESERVE = 0.2;
 /**
  * The last calls of a minute, which a backfill spends evenly until the oldest call leaves the window: so there is one
- * left for an event at nearly any time, and no stall is long.
+ * left for an event at nearly any time, and no stall is long. With fewer of them each would take so long that four
+ * callers in turn wait beyond what is slept in place; with more, small syncs would be slowed down for nothing.
  */
-export const PACED_CALLS = 4;
+export const PACED_CALLS = 8;
 /** Between two calls while the whole app is near its limit, in milliseconds. */
 export const SLOW_MS: Readonly<Record<Lane, number>> = { event: 1_000, backfill: 4_000 };
 /** How soon a place is worth another look when it depends on our own calls coming back. */

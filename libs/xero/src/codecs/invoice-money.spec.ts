@@ -1,0 +1,332 @@
+import { decimal, type Invoice, money, sum, taxSetKey, taxSetRate } from '@sync/domain';
+import type { EncodeRequest, References } from '@sync/engine';
+import type { Decimal } from 'decimal.js';
+import fc from 'fast-check';
+import { z } from 'zod';
+import { invoicesCodec } from './invoices.js';
+
+const MARKER = '0198a2b4-7c11-7d3e-9b1a-0a1b2c3d4e5f';
+
+const VAT = { name: 'VAT', rate: '20.00' };
+const CITY = { name: 'City', rate: '8.25' };
+const LEVY = { name: 'Levy', rate: '2.5' };
+const EXEMPT = { name: 'Exempt', rate: '0' };
+const TAX_SETS = [[], [VAT], [CITY], [VAT, CITY], [LEVY], [EXEMPT], [VAT, LEVY, CITY]];
+const RATES = new Map(TAX_SETS.map((set) => [taxSetKey(set), decimal(taxSetRate(set))]));
+
+function references(settings: Partial<References> = {}): References {
+  return {
+    parents: new Map([
+      ['customers', new Map([['7', 'contact-7']])],
+      ['items', new Map([['3', 'ITEM-3']])],
+    ]),
+    taxTypes: new Map([...RATES.keys()].map((key) => [key, `T:${key}`])),
+    accounts: { sales: '200', rounding: '860' },
+    bankAccounts: new Map(),
+    publicUrl: 'https://sync.example.com',
+    baseCurrency: 'USD',
+    allowedCents: 5,
+    invoiceStatus: 'AUTHORISED',
+    ...settings,
+  };
+}
+
+function request(
+  record: Invoice,
+  change: Partial<EncodeRequest<'invoices'>> = {},
+): EncodeRequest<'invoices'> {
+  return {
+    entity: 'invoices',
+    action: 'create',
+    record,
+    marker: MARKER,
+    xeroId: null,
+    changed: null,
+    distinctName: false,
+    references: references(),
+    ...change,
+  };
+}
+
+type Line = Invoice['lines'][number];
+
+function line(quantity: string, unitPrice: string, taxes: Line['taxes'] = []): Line {
+  return { description: 'Consulting', quantity, unitPrice, taxes, itemId: null };
+}
+
+/** An invoice whose stored amounts are what Perfex computes: tax rounded once, for the document. */
+function invoice(lines: Line[], change: Partial<Invoice> = {}): Invoice {
+  const base: Invoice = {
+    id: '1',
+    number: 'INV-000001',
+    reference: null,
+    customerId: '7',
+    date: '2026-11-20',
+    dueDate: '2026-12-20',
+    currency: 'USD',
+    status: 'open',
+    lines,
+    discountTiming: 'before-tax',
+    discountTotal: '0',
+    adjustment: '0',
+    subtotal: '0',
+    totalTax: '0',
+    total: '0',
+    paid: '0',
+    credited: '0',
+    ...change,
+  };
+  return { ...perfexAmounts(base), ...change };
+}
+
+/** As Perfex does it: line taxes unrounded, lowered by the discount's share, summed, rounded once. */
+function perfexAmounts(record: Invoice): Invoice {
+  const exact = record.lines.map(({ quantity, unitPrice }) => decimal(quantity).times(unitPrice));
+  const subtotal = sum(exact.map((amount) => decimal(money(amount))));
+  const discount = decimal(record.discountTotal);
+  const before = record.discountTiming === 'before-tax' && !subtotal.isZero();
+  const share = before ? decimal('1').minus(discount.dividedBy(subtotal)) : decimal('1');
+  const taxes = record.lines.map(({ taxes: set }, index) =>
+    (exact[index] ?? decimal('0')).times(taxSetRate(set)).dividedBy(100).times(share),
+  );
+  const totalTax = decimal(money(sum(taxes)));
+  const total = subtotal.minus(discount).plus(totalTax).plus(record.adjustment);
+  return { ...record, subtotal: money(subtotal), totalTax: money(totalTax), total: money(total) };
+}
+
+const element = z.object({
+  LineAmountTypes: z.literal('Exclusive'),
+  LineItems: z.array(
+    z.object({
+      Description: z.string().min(1).max(4000),
+      Quantity: z.number().min(0),
+      UnitAmount: z.number(),
+      AccountCode: z.string(),
+      TaxType: z.string(),
+      DiscountAmount: z.number().positive().optional(),
+      TaxAmount: z.number().optional(),
+    }),
+  ),
+});
+
+/** Xero's own arithmetic, written down once more and apart from the codec: each line rounds by itself. */
+function xeroTotals(sent: unknown): { total: string; tax: string } {
+  const lines = element.parse(sent).LineItems.map((item) => {
+    const gross = decimal(String(item.Quantity)).times(String(item.UnitAmount));
+    const amount = half(gross.minus(String(item.DiscountAmount ?? 0)));
+    const rate = RATES.get(item.TaxType.slice(2)) ?? decimal('0');
+    const own = half(amount.times(rate).dividedBy(100));
+    return { amount, tax: item.TaxAmount === undefined ? own : decimal(String(item.TaxAmount)) };
+  });
+  const tax = sum(lines.map((item) => item.tax));
+  return { total: money(sum(lines.map(({ amount }) => amount)).plus(tax)), tax: money(tax) };
+}
+
+function half(value: Decimal): Decimal {
+  const cents = value.abs().times(100).plus('0.5').floor().dividedBy(100);
+  return value.isNegative() ? cents.negated() : cents;
+}
+
+function sentLines(record: Invoice, change: Partial<EncodeRequest<'invoices'>> = {}) {
+  const result = invoicesCodec.encode(request(record, change));
+  if (!result.ok) throw new Error(`parked with ${result.code} ${JSON.stringify(result.meta)}`);
+  return element.parse(result.element).LineItems;
+}
+
+const decimals = (max: number, places: number) =>
+  fc.integer({ min: 0, max: max * 10 ** places }).map((units) =>
+    decimal(String(units))
+      .dividedBy(10 ** places)
+      .toFixed(),
+  );
+
+const anyLine = fc.record({
+  description: fc.string({ maxLength: 40 }),
+  quantity: fc.oneof(fc.constantFrom('1', '2', '10'), decimals(50, 2), decimals(9, 5)),
+  unitPrice: fc.oneof(
+    decimals(900, 2),
+    decimals(90, 4),
+    decimals(9, 6),
+    decimals(200, 2).map((price) => `-${price}`),
+  ),
+  taxes: fc.constantFrom(...TAX_SETS),
+  itemId: fc.constantFrom(null, '3', '99'),
+});
+
+const anyInvoice = fc
+  .record({
+    lines: fc.array(anyLine, { minLength: 1, maxLength: 12 }),
+    discountTiming: fc.constantFrom('before-tax' as const, 'after-tax' as const),
+    discountPercent: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 100 })),
+    adjustment: fc.oneof(
+      fc.constant('0'),
+      decimals(20, 2),
+      decimals(20, 2).map((amount) => `-${amount}`),
+    ),
+    totalOff: fc.oneof(fc.constant(0), fc.integer({ min: -7, max: 7 })),
+  })
+  .map(({ discountPercent, totalOff, ...fields }) => {
+    const plainOne = invoice(fields.lines);
+    const discountTotal = money(decimal(plainOne.subtotal).times(discountPercent).dividedBy(100));
+    const record = invoice(fields.lines, { ...fields, discountTotal });
+    return { ...record, total: money(decimal(record.total).plus(decimal(String(totalOff)).dividedBy(100))) };
+  });
+
+describe('the money of an invoice', () => {
+  it("adds up in Xero to the CRM's total and tax, or parks, for any invoice", () => {
+    let posted = 0;
+    fc.assert(
+      fc.property(anyInvoice, (record) => {
+        const result = invoicesCodec.encode(request(record));
+        if (!result.ok) {
+          expect([
+            'INVOICE_DOES_NOT_ADD_UP',
+            'INVOICE_TAX_DOES_NOT_ADD_UP',
+            'INVOICE_TOTAL_NEGATIVE',
+          ]).toContain(result.code);
+          return;
+        }
+        posted += 1;
+        expect(xeroTotals(result.element)).toEqual({
+          total: money(record.total),
+          tax: money(record.totalTax),
+        });
+        expect(result.expected).toMatchObject({ total: money(record.total), tax: money(record.totalTax) });
+        expect(result.adjusted.roundingCents).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 4_000 },
+    );
+    // Else the property would hold of an encoder that parks everything.
+    expect(posted).toBeGreaterThan(2_000);
+  });
+
+  it('parks nothing that Perfex computed by itself from positive lines', () => {
+    const healthy = fc.array(
+      anyLine.map((any) => ({ ...any, unitPrice: any.unitPrice.replace('-', '') })),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(healthy, fc.integer({ min: 0, max: 100 }), (lines, percent) => {
+        const plainOne = invoice(lines);
+        const discountTotal = money(decimal(plainOne.subtotal).times(percent).dividedBy(100));
+        const result = invoicesCodec.encode(request(invoice(lines, { discountTotal })));
+        expect(result).toMatchObject({ ok: true, adjusted: { roundingCents: 0 } });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('moves the cent that separates rounding per document from rounding per line into the largest taxed line', () => {
+    // 15 % of 25.06 + 25.61 + 25.63: Xero adds 3.76 + 3.84 + 3.84 = 11.44, Perfex rounds 11.445 to 11.45.
+    const tax = [{ name: 'GST', rate: '15' }];
+    const record = invoice([line('1', '25.06', tax), line('1', '25.61', tax), line('1', '25.63', tax)]);
+    expect(record.totalTax).toBe('11.45');
+    const result = invoicesCodec.encode(
+      request(record, { references: references({ taxTypes: new Map([['GST|15', 'T']]) }) }),
+    );
+    expect(result).toMatchObject({ ok: true, adjusted: { taxCents: 1, roundingCents: 0 } });
+    const lines = result.ok ? element.parse(result.element).LineItems : [];
+    expect(lines.map(({ TaxAmount }) => TaxAmount)).toEqual([undefined, undefined, 3.85]);
+  });
+
+  it('shows a difference between the stored total and its parts as a rounding line without tax', () => {
+    const record = invoice([line('1', '10', [VAT])], { total: '12.03' });
+    expect(sentLines(record).at(-1)).toMatchObject({
+      Description: 'Rounding',
+      UnitAmount: 0.03,
+      AccountCode: '860',
+      TaxType: 'T:none',
+    });
+  });
+
+  it('parks a document that is further off than the allowed cents, and says by how much', () => {
+    const record = invoice([line('1', '10', [VAT])], { total: '12.06' });
+    expect(invoicesCodec.encode(request(record))).toEqual({
+      ok: false,
+      code: 'INVOICE_DOES_NOT_ADD_UP',
+      meta: { computed: '12.00', total: '12.06' },
+    });
+  });
+
+  it('parks a tax that is off by more cents than there are taxed lines', () => {
+    const record = invoice([line('1', '10', [VAT]), line('1', '5')], { totalTax: '2.02', total: '17.02' });
+    expect(invoicesCodec.encode(request(record))).toMatchObject({
+      ok: false,
+      code: 'INVOICE_TAX_DOES_NOT_ADD_UP',
+      meta: { computed: '2.00', tax: '2.02', taxedLines: 1 },
+    });
+  });
+
+  it('takes a discount before tax off the lines, to the cent, and one after tax off the document', () => {
+    const lines = [line('1', '10', [VAT]), line('1', '10', [VAT]), line('1', '10', [VAT])];
+    expect(sentLines(invoice(lines, { discountTotal: '10' })).map((sent) => sent.DiscountAmount)).toEqual([
+      3.34, 3.33, 3.33,
+    ]);
+    const after = sentLines(invoice(lines, { discountTotal: '10', discountTiming: 'after-tax' }));
+    expect(after.at(-1)).toMatchObject({ Description: 'Discount', UnitAmount: -10, TaxType: 'T:none' });
+  });
+
+  it('writes a discount as negative lines, one a tax set, where a line is negative itself', () => {
+    const lines = [line('1', '100', [VAT]), line('1', '-20', [VAT]), line('1', '20')];
+    const sent = sentLines(invoice(lines, { discountTotal: '10' }));
+    expect(sent.slice(3)).toMatchObject([
+      { Description: 'Discount', UnitAmount: -8, TaxType: `T:${taxSetKey([VAT])}` },
+      { Description: 'Discount', UnitAmount: -2, TaxType: 'T:none' },
+    ]);
+  });
+
+  it('writes a line that is finer than four decimals as one piece with the exact amount', () => {
+    const [sent] = sentLines(invoice([line('3.33333', '1.5')]));
+    expect(sent).toMatchObject({ Quantity: 1, UnitAmount: 5, Description: 'Consulting (3.33333 × 1.5)' });
+  });
+
+  it('posts a total of zero, and parks one below zero or without lines', () => {
+    expect(sentLines(invoice([line('1', '10'), line('1', '-10')]))).toHaveLength(2);
+    expect(invoicesCodec.encode(request(invoice([line('1', '-10')])))).toMatchObject({
+      code: 'INVOICE_TOTAL_NEGATIVE',
+      meta: { total: '-10.00' },
+    });
+    expect(invoicesCodec.encode(request(invoice([])))).toMatchObject({ code: 'INVOICE_WITHOUT_LINES' });
+  });
+});
+
+describe('an invoice on its way to Xero', () => {
+  it('names only what changed when that is the number, the reference or the due date', () => {
+    const record = invoice([line('1', '10')], { dueDate: '2027-01-31' });
+    const update = { action: 'update', xeroId: 'x-1', changed: ['dueDate'] } as const;
+    const result = invoicesCodec.encode(request(record, update));
+    expect(result).toMatchObject({ ok: true, element: { InvoiceID: 'x-1', DueDate: '2027-01-31' } });
+    expect(result.ok && Object.keys(result.element as object)).toEqual(['InvoiceID', 'DueDate']);
+  });
+
+  it('sends everything but the status when anything else changed', () => {
+    const update = { action: 'update', xeroId: 'x-1', changed: ['lines', 'dueDate'] } as const;
+    const result = invoicesCodec.encode(request(invoice([line('1', '10')]), update));
+    const keys = result.ok ? Object.keys(result.element as object) : [];
+    expect(keys).toEqual(expect.arrayContaining(['InvoiceID', 'LineItems', 'Date', 'Contact']));
+    expect(keys).not.toContain('Status');
+  });
+
+  it('carries its marker in the link, and in the reference where no link can be', () => {
+    const record = invoice([line('1', '10')], { reference: 'PO 12' });
+    const withLink = invoicesCodec.encode(request(record));
+    expect(withLink).toMatchObject({
+      element: { Url: `https://sync.example.com/r/${MARKER}`, Reference: 'PO 12' },
+    });
+    // Xero refuses links that contain its name.
+    for (const publicUrl of [null, 'https://crm-xero.example.com']) {
+      const without = invoicesCodec.encode(request(record, { references: references({ publicUrl }) }));
+      expect(without).toMatchObject({ element: { Reference: `${MARKER} PO 12` } });
+      expect(without.ok && Object.keys(without.element as object)).toContain('Reference');
+    }
+  });
+
+  it('parks when a tax set has no tax type, and names the set', () => {
+    const record = invoice([line('1', '10', [{ name: 'New', rate: '3' }])]);
+    expect(invoicesCodec.encode(request(record))).toEqual({
+      ok: false,
+      code: 'TAX_NOT_MAPPED',
+      meta: { tax: 'New 3%', key: 'New|3' },
+    });
+  });
+});
