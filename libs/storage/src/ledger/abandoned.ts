@@ -1,5 +1,5 @@
-import type { Fence } from '@sync/engine';
-import type { Database } from '../database/database.js';
+import type { ClaimedOperation, Fence } from '@sync/engine';
+import type { Database, Sql } from '../database/database.js';
 import { assertFence } from './fence.js';
 
 /**
@@ -30,4 +30,21 @@ export function releaseAbandoned(database: Database, connectionId: string, fence
       [connectionId, fence.number],
     );
   });
+}
+
+/** Gives claims back; one that is no longer theirs is left alone. */
+export async function releaseClaims(
+  sql: Sql,
+  organizationId: string,
+  operations: readonly ClaimedOperation[],
+): Promise<void> {
+  await sql.run(
+    `with claimed as (
+       select o.binding_id from unnest($2::uuid[], $3::text[]) as c (binding_id, claim_id)
+       join sync_operation o on o.binding_id = c.binding_id and o.claim_id = c.claim_id
+       where o.organization_id = $1 order by o.binding_id for update of o)
+     update sync_operation o set claim_id = null, claim_fence = null
+     from claimed where o.binding_id = claimed.binding_id`,
+    [organizationId, operations.map(({ binding }) => binding.id), operations.map(({ claimId }) => claimId)],
+  );
 }

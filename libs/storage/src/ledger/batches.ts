@@ -1,4 +1,11 @@
-import type { BatchStore, DueWork, Fence, WriteBatch, WriteBatchMember } from '@sync/engine';
+import type {
+  BatchStore,
+  ClaimedOperation,
+  DueWork,
+  Fence,
+  WriteBatch,
+  WriteBatchMember,
+} from '@sync/engine';
 import type { Clock, Entity, Lane } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
@@ -116,7 +123,11 @@ function inDoubt(database: Database, now: Date): Promise<DueWork[]> {
   );
 }
 
-async function operationsOf(database: Database, batch: WriteBatch) {
+/**
+ * The members that are still claimed by the batch, with the versions that the batch was formed from: a hint that came
+ * since must find its operation still due after the batch is settled.
+ */
+async function operationsOf(database: Database, batch: WriteBatch): Promise<ClaimedOperation[]> {
   const rows = await database.rows<ClaimedRow>(
     `select ${CLAIMED_COLUMNS}
      from unnest($2::uuid[], $3::text[]) with ordinality as m (binding_id, claim_id, n)
@@ -128,5 +139,6 @@ async function operationsOf(database: Database, batch: WriteBatch) {
       batch.members.map((member) => member.claimId),
     ],
   );
-  return rows.map(claimedOf);
+  const versions = new Map(batch.members.map((member) => [member.bindingId, member.version]));
+  return rows.map((row) => ({ ...claimedOf(row), version: versions.get(row.id) ?? row.version }));
 }

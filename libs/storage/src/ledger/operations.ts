@@ -1,7 +1,7 @@
 import type { OperationStore } from '@sync/engine';
 import type { Clock } from '@sync/domain';
 import type { Database } from '../database/database.js';
-import { releaseAbandoned } from './abandoned.js';
+import { releaseAbandoned, releaseClaims } from './abandoned.js';
 import { claimOperations } from './claim.js';
 import { dueWork } from './due-work.js';
 import { parentStates } from './parent-states.js';
@@ -12,16 +12,7 @@ import { redriveWaiters } from './waiters.js';
 export function createOperationStore(database: Database, clock: Clock): OperationStore {
   return {
     claim: (request) => claimOperations(database, request, clock.now()),
-    release: async (organizationId, claimIds) => {
-      await database.run(
-        `with claimed as (
-           select binding_id from sync_operation where organization_id = $1 and claim_id = any ($2)
-           order by binding_id for update)
-         update sync_operation o set claim_id = null, claim_fence = null
-         from claimed where o.binding_id = claimed.binding_id`,
-        [organizationId, claimIds],
-      );
-    },
+    release: (organizationId, operations) => releaseClaims(database, organizationId, operations),
     releaseAbandoned: (connectionId, fence) => releaseAbandoned(database, connectionId, fence),
     settle: async (organizationId, fence, outcomes) => {
       if (outcomes.length === 0) return;

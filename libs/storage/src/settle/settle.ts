@@ -2,7 +2,6 @@ import type { Hint, Outcome } from '@sync/engine';
 import type { Database, Sql } from '../database/database.js';
 import { ensureBindings, findBindings, type KnownBinding } from '../ledger/ensure-bindings.js';
 import { assertFence } from '../ledger/fence.js';
-import { absorbWritten } from './absorb-written.js';
 import { closeOperations } from './close-operations.js';
 import { lockOperations, type LockTarget } from './lock-operations.js';
 import { type FindBinding, moveOperations } from './move-operations.js';
@@ -27,7 +26,6 @@ export function settleOutcomes(database: Database, settlement: Settlement): Prom
     const judged = await parkDuplicates(sql, settlement.organizationId, judge(settlement.outcomes, locked));
     const find = finder(others);
     await saveBindings(sql, settlement, judged);
-    await absorbWritten(sql, settlement, judged);
     await tell(sql, settlement, judged);
     await closeOperations(sql, settlement, judged);
     await moveOperations(sql, settlement, judged, find);
