@@ -193,6 +193,15 @@ describe('spoiling', () => {
     expect(crm.act({ entity, action: 'edit', id: ids[0] }).ids).toEqual(ids);
   });
 
+  test('an invoice stays spoilt when a payment is booked on it, and is mended by an edit', () => {
+    const [id] = crm.act({ action: 'corrupt', fields: { kind: 'sum-mismatch' } }).ids;
+    const before = crm.ledger();
+    crm.act({ action: 'pay', id, fields: { amount: '1.00' } });
+    expect(crm.ledger()).toEqual(before);
+    crm.act({ entity: 'invoices', action: 'edit', id, fields: { adjustment: '0.00' } });
+    expect(crm.ledger().entities.invoices.count).toBe(51);
+  });
+
   test.each(['credited', 'new-tax'])('%s makes an invoice that goes through', (kind) => {
     crm.act({ action: 'corrupt', fields: { kind } });
     expect(crm.ledger().entities.invoices.count).toBe(51);

@@ -3,7 +3,10 @@ import { readingsOf, taxSetReading } from './readings.js';
 const item = (id: string) => ({ id, name: `Item ${id}`, price: '1.00' });
 
 test('every id that was asked for gets one reading, however the CRM answers', () => {
-  const answer = { records: [item('2'), item('9'), { name: 'without id' }, null, item('2')], missing: ['3'] };
+  const answer = {
+    records: [item('2'), item('9'), { name: 'without id' }, null, item('2'), { id: '2' }],
+    missing: ['3'],
+  };
   const readings = readingsOf('items', ['1', '2', '3'], answer);
   expect(readings).toMatchObject([
     { id: '1', state: 'invalid', reason: 'the CRM neither gave it nor called it missing' },

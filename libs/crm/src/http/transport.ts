@@ -35,7 +35,7 @@ export interface CrmQuestion {
 
 /** Speaks HTTP with one CRM. */
 export interface CrmTransport {
-  /** Asks once more where a kept connection turned out to be closed; throws a SyncError where no answer comes. */
+  /** Asks again where a kept connection turned out to be closed; throws a SyncError where no answer comes. */
   get(question: CrmQuestion): Promise<CrmAnswer>;
   close(): Promise<void>;
 }
@@ -44,6 +44,8 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 /** Ample for 200 invoices of 100 lines; more would only fill the memory. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** So that a long listing does not hold up a single record. */
+const CONNECTIONS = 2;
 
 /** Opens a transport; throws a SyncError for an address or key that cannot be used. */
 export function openTransport(options: HttpCrmOptions): CrmTransport {
@@ -56,26 +58,10 @@ export function openTransport(options: HttpCrmOptions): CrmTransport {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
     maxResponseSize: MAX_ANSWER_BYTES,
-    connections: 4,
+    connections: CONNECTIONS,
   });
-  const ask = (question: CrmQuestion) =>
-    exchange({ agent, url, timeoutMs, apiKey: options.apiKey }, question);
-  return {
-    get: async (question) => {
-      try {
-        return await ask(question);
-      } catch (error) {
-        if (!wasClosedConnection(error))
-          throw connectionError(error, { url, timeoutMs, signal: question.signal });
-      }
-      try {
-        return await ask(question);
-      } catch (error) {
-        throw connectionError(error, { url, timeoutMs, signal: question.signal });
-      }
-    },
-    close: () => agent.destroy(),
-  };
+  const line = { agent, url, timeoutMs, apiKey: options.apiKey };
+  return { get: (question) => askAgain(line, question, CONNECTIONS), close: () => agent.destroy() };
 }
 
 interface Line {
@@ -83,6 +69,16 @@ interface Line {
   url: URL;
   timeoutMs: number;
   apiKey: string;
+}
+
+/** Each kept connection may turn out to be closed once: the question after that goes over a new one. */
+async function askAgain(line: Line, question: CrmQuestion, more: number): Promise<CrmAnswer> {
+  try {
+    return await exchange(line, question);
+  } catch (error) {
+    if (more > 0 && wasClosedConnection(error)) return askAgain(line, question, more - 1);
+    throw connectionError(error, { ...line, signal: question.signal });
+  }
 }
 
 async function exchange({ agent, url, timeoutMs, apiKey }: Line, question: CrmQuestion): Promise<CrmAnswer> {
