@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { silentLogger, type StorageLogger } from './database/logger.js';
+import { TABLES } from './tables/index.js';
 import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
 
 /** How to reach the database. */
@@ -25,11 +26,14 @@ export function createDataSource({
     type: 'postgres',
     url,
     poolSize,
+    // Ids come from gen_random_uuid(), which Postgres has without any extension.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
     synchronize: false,
     migrationsRun: false,
     migrationsTableName: 'schema_migration',
     migrations: [Initial1763600000000],
-    entities: [],
+    entities: TABLES,
     logging: false,
     applicationName: 'crm-xero-sync',
     connectTimeoutMS: 10_000,
