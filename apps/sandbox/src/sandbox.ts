@@ -62,7 +62,7 @@ export function advanceClock({ clock, books }: Sandbox, ms: number): void {
 /** Sets everything back to the first start. */
 export function resetSandbox(sandbox: Sandbox, { keepConnections, keepCrm }: ResetOptions): void {
   const { books, clock, gate, faults, idempotency, log, crm } = sandbox;
-  const organisations = keepConnections ? books.organisations.inOrder() : [];
+  const organisations = keepConnections ? books.organisationsByAge() : [];
   clock.setOffset(0);
   books.clear(new Set(keepConnections ? ['apps', 'authorizations', 'connections'] : []));
   books.transact(() => {

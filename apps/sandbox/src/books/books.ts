@@ -87,6 +87,11 @@ export class Books {
     return organisation;
   }
 
+  /** All organisations, oldest first; the first is the one that is meant where none is named. */
+  organisationsByAge(): Organisation[] {
+    return [...this.organisations.inOrder()].sort((a, b) => a.createdAt - b.createdAt);
+  }
+
   /** Runs `work` all or nothing, and keeps what it changed before it returns. Inside another one it is a savepoint. */
   transact<R>(work: () => R): R {
     const outer = this.changes;

@@ -25,7 +25,7 @@ const firstTenants: readonly NewTenant[] = [
 export function seedBooks(books: Books): void {
   for (const tenant of firstTenants) addTenant(books, tenant);
   const { clientId, secret } = DEFAULT_APP;
-  const customTenantId = books.organisations.inOrder()[0]?.id ?? null;
+  const customTenantId = books.organisationsByAge()[0]?.id ?? null;
   if (!books.apps.get(clientId)) addApp(books, { clientId, secret, redirectUris: [], customTenantId });
 }
 
@@ -48,7 +48,8 @@ export function addTenant(books: Books, wanted: NewTenant): Organisation {
   const organisation = books.organisations.put({
     id,
     updatedAt: now,
-    createdAt: now,
+    // Each a ms later than the one before, so that their age gives them an order.
+    createdAt: now + books.organisations.size,
     name,
     baseCurrency,
     countryCode,

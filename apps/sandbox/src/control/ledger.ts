@@ -42,7 +42,7 @@ export interface TenantLedger {
 
 /** Adds up every organisation. Taxes are the rates that people or apps made; drafts are among the documents only. */
 export function ledgerOf(books: Books, withDocuments: boolean): TenantLedger[] {
-  return books.organisations.inOrder().map(({ id, name }) => ({
+  return books.organisationsByAge().map(({ id, name }) => ({
     tenantId: id,
     name,
     entities: entitiesOf(books.tenant(id), withDocuments),

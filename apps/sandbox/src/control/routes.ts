@@ -107,9 +107,7 @@ function booksRoutes(router: Router, sandbox: Sandbox): void {
   );
   router.get('/tenants', (_request, response) =>
     response.json(
-      books.organisations
-        .inOrder()
-        .map(({ id, name, baseCurrency }) => ({ tenantId: id, name, baseCurrency })),
+      books.organisationsByAge().map(({ id, name, baseCurrency }) => ({ tenantId: id, name, baseCurrency })),
     ),
   );
   router.post('/tenants', (request, response) => {
@@ -128,7 +126,7 @@ function consentRoutes(router: Router, { books, clock: time }: Sandbox): void {
   router.post('/authorize', (request, response) => {
     const { clientId, userId, scope, tenantIds } = read(authorize, request);
     const app = books.apps.get(clientId);
-    const known = books.organisations.inOrder().map(({ id }) => id);
+    const known = books.organisationsByAge().map(({ id }) => id);
     const unknown = tenantIds?.find((id) => !known.includes(id));
     if (!app)
       throw new ControlError(404, `There is no app ${clientId}. Register it with POST /_sandbox/apps.`);
@@ -155,7 +153,7 @@ function act({ books, clock: time, crm }: Sandbox, request: Request): unknown {
   const { side, ...asked } = read(z.looseObject({ side: z.enum(['crm', 'xero']).default('xero') }), request);
   if (side === 'crm') return crm.act(asked);
   const wanted = read(actRequest, request);
-  const tenantId = wanted.tenantId ?? books.organisations.inOrder()[0]?.id ?? '';
+  const tenantId = wanted.tenantId ?? books.organisationsByAge()[0]?.id ?? '';
   if (!books.organisations.get(tenantId))
     throw new ControlError(404, `There is no organisation ${tenantId}.`);
   const context: RuleContext = { books, tenant: books.tenant(tenantId), clock: time, unitDigits: 4 };

@@ -66,8 +66,8 @@ function back({ redirectUri, state }: Request, fields: Record<string, string>): 
 }
 
 function question(books: Books, { app, scope }: Request): string {
-  const choices = books.organisations
-    .inOrder()
+  const choices = books
+    .organisationsByAge()
     .map(({ id, name }, at) => {
       const checked = at === 0 ? ' checked' : '';
       return `<p><label><input type="radio" name="tenant" value="${id}"${checked}> ${escape(name)}</label></p>`;

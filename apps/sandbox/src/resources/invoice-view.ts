@@ -34,7 +34,7 @@ export function listedInvoice(context: RuleContext, invoice: Invoice, withLines:
     InvoiceAddresses: [],
     Contact: contactSummary(contactOf(context, invoice)),
     ...body(context, invoice),
-    LineItems: withLines ? invoice.lines.map((line) => lineView(context, line)) : [],
+    LineItems: withLines ? invoice.lines.map((line) => lineView(context, line, false)) : [],
   });
 }
 
@@ -50,7 +50,7 @@ export function invoiceSummary(context: RuleContext, invoice: Invoice): View {
 }
 
 function written(context: RuleContext, invoice: Invoice): View {
-  const lines = invoice.lines.map((line) => ({ ...lineView(context, line), ValidationErrors: [] }));
+  const lines = invoice.lines.map((line) => ({ ...lineView(context, line, true), ValidationErrors: [] }));
   return present({
     ...identity(invoice),
     ...amounts(invoice),
@@ -103,7 +103,7 @@ const day = (name: string, value: string | null): View =>
 const sentTo = (context: RuleContext, invoice: Invoice): View =>
   invoice.sentToContact ? { SentToEmailAddress: contactOf(context, invoice).texts.EmailAddress ?? '' } : {};
 
-function lineView(context: RuleContext, line: InvoiceLine): View {
+function lineView(context: RuleContext, line: InvoiceLine, written: boolean): View {
   const item = line.itemCode === null ? undefined : context.tenant.items.by('code', line.itemCode)[0];
   const discounted = line.discountRate !== null || line.discountAmount !== null;
   return present({
@@ -115,22 +115,23 @@ function lineView(context: RuleContext, line: InvoiceLine): View {
     LineAmount: Number(line.lineAmount),
     AccountCode: line.accountCode || null,
     Item: item && { ItemID: item.id, Name: item.name ?? '', Code: item.code },
-    Tracking: line.tracking.map((one) => trackingView(context, one)),
+    Tracking: line.tracking.map((one) => trackingView(context, one, written)),
     Quantity: line.quantity === null ? null : Number(line.quantity),
     DiscountRate: line.discountRate === null ? null : Number(line.discountRate),
     DiscountAmount: line.discountAmount === null ? null : Number(line.discountAmount),
     LineItemID: line.id,
     AccountID: line.accountId,
-    DiscountEnteredAsPercent: discounted ? line.discountAmount === null : null,
+    DiscountEnteredAsPercent: discounted || (written && item) ? line.discountAmount === null : null,
   });
 }
 
-const trackingView = ({ tenant }: RuleContext, { name, option }: InvoiceLine['tracking'][number]): View => ({
-  Name: name,
-  Option: option,
-  TrackingCategoryID: fixedId(tenant.id, 'tracking', name),
-  Options: [],
-});
+function trackingView({ tenant }: RuleContext, one: InvoiceLine['tracking'][number], written: boolean): View {
+  const { name, option } = one;
+  const shown = { Name: name, Option: option, TrackingCategoryID: fixedId(tenant.id, 'tracking', name) };
+  return written
+    ? { ...shown, TrackingOptionID: fixedId(tenant.id, 'tracking', name, option) }
+    : { ...shown, Options: [] };
+}
 
 const paymentOn = (payment: Payment): View =>
   present({

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { invoiceFor, makeContact, openClient, connectTo, type Json } from '../testing/sandbox-client.js';
+
+const built = join(__dirname, '../../dist/main.js');
+const whenBuilt = existsSync(built) ? it : it.skip;
+if (!existsSync(built)) console.warn('Skipped the test with SIGKILL: build the sandbox first.');
+
+describe('Kept books', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const ledger = async (client: { control(method: string, path: string): Promise<Json> }) =>
+    client.control('GET', 'ledger?documents=1');
+
+  it('come back with documents, consents, connections and the clock', async () => {
+    const before = await openClient({ dataDir: folder });
+    const contact = await makeContact(before);
+    await before.api('PUT', 'Invoices', {
+      body: { Invoices: [invoiceFor(contact, { InvoiceNumber: 'A' })] },
+    });
+    await before.control('POST', 'act', {
+      entity: 'invoice',
+      number: 'A',
+      action: 'pay',
+      fields: { Amount: 10 },
+    });
+    await before.control('POST', 'clock', { advanceMs: 60_000 });
+    const kept = await ledger(before);
+    await before.close();
+    const after = await openClient({ dataDir: folder });
+    expect(await ledger(after)).toEqual(kept);
+    expect((await after.api('GET', 'Items', { token: before.token })).status).toBe(200);
+    expect((await after.control('GET', 'clock')).offsetMs).toBe(60_000);
+    await after.close();
+  });
+
+  it('lose only the line that was never finished', async () => {
+    const before = await openClient({ dataDir: folder });
+    await makeContact(before);
+    const kept = await ledger(before);
+    await before.close();
+    appendFileSync(join(folder, 'books.jsonl'), '[["x","contacts","1",{"id":"1","upd');
+    const after = await openClient({ dataDir: folder });
+    expect(await ledger(after)).toEqual(kept);
+    await after.close();
+  });
+
+  it('that are damaged in the middle stop the start with the place', async () => {
+    writeFileSync(join(folder, 'books.jsonl'), '[]\n{"broken\n[]\n');
+    await expect(openClient({ dataDir: folder })).rejects.toThrow(/books\.jsonl line 2\. Delete the file/);
+  });
+
+  it('keep nothing of a request that was refused', async () => {
+    const before = await openClient({ dataDir: folder });
+    const contact = await makeContact(before);
+    const twice = [invoiceFor(contact, { InvoiceNumber: 'A' }), invoiceFor(contact, { InvoiceNumber: 'A' })];
+    await before.api('PUT', 'Invoices', { body: { Invoices: twice } });
+    await before.close();
+    const after = await openClient({ dataDir: folder });
+    expect((await after.api('GET', 'Invoices')).json.Invoices).toEqual([]);
+    await after.close();
+  });
+
+  whenBuilt('hold every answered write after a SIGKILL', async () => {
+    const first = await run();
+    const client = await connectTo(first.url);
+    const answered: string[] = [];
+    const writing = (async () => {
+      for (let at = 0; ; at++) {
+        const { json } = await client.api('PUT', 'Items', { body: { Items: [{ Code: `I-${at}` }] } });
+        answered.push(json.Items[0].Code);
+      }
+    })().catch((error: unknown) => error);
+    while (answered.length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+    first.child.kill('SIGKILL');
+    await writing;
+    const second = await run();
+    const again = await connectTo(second.url);
+    const kept: string[] = (await again.api('GET', 'Items')).json.Items.map((one: Json) => one.Code);
+    expect(answered.filter((code) => !kept.includes(code))).toEqual([]);
+    expect(kept.length - answered.length).toBeLessThanOrEqual(1);
+    second.child.kill('SIGTERM');
+  });
+
+  function run(): Promise<{ child: ChildProcess; url: string }> {
+    const child = spawn(process.execPath, [built, folder], { env: { ...process.env, SANDBOX_PORT: '0' } });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.stdout.once('data', (text: Buffer) =>
+        resolve({ child, url: text.toString().trim().slice('sandbox: '.length) }),
+      );
+    });
+  }
+});

@@ -1,0 +1,44 @@
+import type { InvoiceStatus } from '../books/records.js';
+import { ElementRefused } from '../wire/refusal.js';
+import { firstStatus, nextStatus } from './invoice-status.js';
+
+const all: readonly InvoiceStatus[] = ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'];
+
+describe('The status machine of invoices', () => {
+  it.each<[InvoiceStatus, InvoiceStatus[]]>([
+    ['DRAFT', ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED']],
+    ['SUBMITTED', ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED']],
+    ['AUTHORISED', ['AUTHORISED', 'VOIDED']],
+    ['VOIDED', []],
+    ['DELETED', []],
+  ])('lets %s become %j and nothing else', (from, allowed) => {
+    const possible = all.filter((to) => {
+      try {
+        return nextStatus(from, to, false) === to;
+      } catch (error) {
+        expect(error).toBeInstanceOf(ElementRefused);
+        return false;
+      }
+    });
+    expect(possible.sort()).toEqual([...allowed].sort());
+  });
+
+  it('keeps the status when none is sent', () => {
+    expect(nextStatus('AUTHORISED', undefined, false)).toBe('AUTHORISED');
+  });
+
+  it('refuses to void what is paid, in words that name the payments', () => {
+    expect(() => nextStatus('AUTHORISED', 'VOIDED', true)).toThrow(
+      /status VOIDED cannot be applied .* payments or credit notes/,
+    );
+    expect(() => nextStatus('PAID', 'VOIDED', true)).toThrow(/status VOIDED cannot be applied/);
+  });
+
+  it('keeps a paid invoice paid when its text is posted with the status it was written with', () => {
+    expect(nextStatus('PAID', 'AUTHORISED', true)).toBe('PAID');
+  });
+
+  it.each(['PAID', 'VOIDED', 'DELETED', 'SENT'])('does not make a new invoice %s', (status) => {
+    expect(() => firstStatus(status)).toThrow(ElementRefused);
+  });
+});
