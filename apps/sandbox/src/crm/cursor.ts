@@ -1,5 +1,5 @@
 /** Where a reader stands: the books it read, and the number of the last change that it saw. */
-export interface CrmCursor {
+interface CrmCursor {
   epoch: string;
   seq: number;
 }

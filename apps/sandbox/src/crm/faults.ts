@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How the CRM can answer badly. `none` heals it. */
-export const FAULT_MODES = [
+const FAULT_MODES = [
   'html',
   'half-json',
   'error-500',

@@ -10,12 +10,9 @@ import { crmRouter } from './router.js';
 import { makeRecords, type SeedRequest } from './seed/index.js';
 import { randomStream } from './seed/random.js';
 
-export { CORRUPTIONS } from './act/corrupt.js';
 export { ActError, type ActRequest, type ActResult } from './act/request.js';
-export { FAULT_MODES } from './faults.js';
 export type { CrmLedger, LedgerDocument, LedgerRow } from './ledger.js';
 export { SAMPLE_CRM_KEY } from './router.js';
-export type { SeedRequest } from './seed/index.js';
 
 /** What the sample CRM needs. */
 export interface SampleCrmOptions {

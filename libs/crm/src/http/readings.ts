@@ -42,10 +42,20 @@ export function isAskable(id: string): boolean {
  * CRM holds, and they are read from their own key.
  */
 export function taxSetReading(id: string): CrmReading<'taxes'> | null {
-  const components = taxSetOf(id);
+  const components = isWellEncoded(id) ? taxSetOf(id) : null;
   if (components === null || components.length === 0) return null;
   const record: Tax = { id, components };
   return { id, state: 'found', record, birthMark: null };
+}
+
+/** An id may come from outside, in an event; text such as `%zz` cannot be decoded, so it is no key. */
+function isWellEncoded(id: string): boolean {
+  try {
+    return decodeURIComponent(id) !== '';
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 const identified = z.object({ id: z.string() });

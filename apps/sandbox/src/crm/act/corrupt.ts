@@ -42,7 +42,7 @@ const SPOILT_INVOICES: Record<string, { unfit: boolean; change: (invoice: Invoic
 const OTHER_KINDS = ['customer-without-name', 'item-code-too-long', 'payment-above-due'] as const;
 
 /** What `corrupt` can do, by the name in `fields.kind`. */
-export const CORRUPTIONS: readonly string[] = [...Object.keys(SPOILT_INVOICES), ...OTHER_KINDS];
+const CORRUPTIONS: readonly string[] = [...Object.keys(SPOILT_INVOICES), ...OTHER_KINDS];
 
 const fieldsSchema = z.strictObject({ kind: z.enum(CORRUPTIONS) });
 

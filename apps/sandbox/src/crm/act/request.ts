@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CRM_ENTITIES } from '../records.js';
 
 /** What a person, or a test of bad input, can do to the CRM. */
-export const ACTIONS = ['create', 'edit', 'delete', 'cancel', 'pay', 'corrupt', 'break'] as const;
+const ACTIONS = ['create', 'edit', 'delete', 'cancel', 'pay', 'corrupt', 'break'] as const;
 
 /** Accepts an act. */
 export const actRequestSchema = z.strictObject({

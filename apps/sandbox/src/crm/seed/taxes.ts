@@ -9,7 +9,7 @@ const GST: TaxCopy = { name: 'GST', rate: '15.00' };
 const TOURISM: TaxCopy = { name: 'Tourism Levy', rate: '3.00' };
 
 /** The taxes of the CRM's list. */
-export const TAX_LIST = [VAT, REDUCED, SALES_TAX, CITY_TAX, GST, TOURISM] as const;
+const TAX_LIST = [VAT, REDUCED, SALES_TAX, CITY_TAX, GST, TOURISM] as const;
 
 /** The pairs that stand together on a line. */
 export const TAX_PAIRS: readonly TaxCopy[][] = [

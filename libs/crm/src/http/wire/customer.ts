@@ -16,7 +16,7 @@ const wireAddress = z.object({
 });
 
 /** A customer. */
-export const wireCustomer = z.object({
+const wireCustomer = z.object({
   ...stamps,
   company: optionalText,
   contact: wirePerson.nullish(),

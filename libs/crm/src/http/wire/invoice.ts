@@ -14,7 +14,7 @@ const wireLine = z.object({
 });
 
 /** An invoice; what a draft holds is not looked at. */
-export const wireInvoice = z.object({
+const wireInvoice = z.object({
   ...stamps,
   number: optionalText,
   reference: optionalText,

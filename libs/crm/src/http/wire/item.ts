@@ -5,7 +5,7 @@ import { decoder } from './decoder.js';
 import { number, optionalText, stamps, taxesOf, wireTax } from './parts.js';
 
 /** An item of the catalogue. */
-export const wireItem = z.object({
+const wireItem = z.object({
   ...stamps,
   code: optionalText,
   name: optionalText,

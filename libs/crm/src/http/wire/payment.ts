@@ -6,7 +6,7 @@ import { wireId } from './envelopes.js';
 import { amount, optionalText, stamps } from './parts.js';
 
 /** Money received for one invoice. */
-export const wirePayment = z.object({
+const wirePayment = z.object({
   ...stamps,
   invoiceId: wireId,
   date: isoDate,

@@ -4,7 +4,7 @@ import { decoder } from './decoder.js';
 import { stamps, taxesOf, wireTax } from './parts.js';
 
 /** A tax of the CRM's list. */
-export const wireTaxRecord = z.object({ ...stamps, ...wireTax.shape });
+const wireTaxRecord = z.object({ ...stamps, ...wireTax.shape });
 
 /** A tax row stands for the set of this one tax, and has that set's id. */
 export const decodeTax = decoder({
