@@ -56,7 +56,9 @@ async function tell(run: JobRun, what: string, telling: Promise<unknown>): Promi
   try {
     await within(tellDeadlineMs, what, telling);
   } catch (err) {
-    run.logger.warn({ err, jobId: run.job.id, correlationId: run.correlationId }, `${what} was not shown`);
+    const { job, correlationId, logger } = run;
+    const reason = err instanceof Error ? err.message : 'unknown';
+    logger.warn({ reason, jobId: job.id, correlationId }, `${what} was not shown`);
   }
 }
 

@@ -43,6 +43,7 @@ for (const server of serversUnderTest(process.env)) {
       expect(started).toHaveLength(2);
       expect(started[1]).toBeGreaterThanOrEqual(until);
       expect(started[1]).toBeLessThan(until + 1_500);
+      expect(bench.logged.filter((line) => line.level !== 'info')).toEqual([]);
     });
 
     it('leaves a delayed job delayed when it is rung for again', async () => {
@@ -162,7 +163,7 @@ for (const server of serversUnderTest(process.env)) {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         return { outcome: 'stopped early' };
       });
-      await bench.ring('org-1');
+      expect(await bench.ring('org-1')).toBe('rung');
       await eventually(async () => worker.running() || undefined);
       await worker.close({ deadlineMs: 5_000 });
       expect((await theOnly('completed')).returnvalue).toEqual({ outcome: 'stopped early' });
@@ -176,7 +177,7 @@ for (const server of serversUnderTest(process.env)) {
         });
         return {};
       });
-      await bench.ring('org-1');
+      expect(await bench.ring('org-1')).toBe('rung');
       await eventually(async () => worker.running() || undefined);
       const before = Date.now();
       await worker.close({ deadlineMs: 300 });
