@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Queue } from 'bullmq';
 import type { QueueBackend } from './backend.js';
 import { deduplicationId, queueCatalogue, type QueueName, type RingContent } from './catalogue.js';
 import { connectionWarnings } from './connection-warnings.js';
+import { newJobId } from './job-id.js';
 import type { QueueLogger } from './logger.js';
 import { within } from './within.js';
 
@@ -65,7 +65,7 @@ async function raise(queue: Queue, jobId: string, priority: number): Promise<Rin
 
 async function deliver(queue: Queue, ring: Ring, payload: Record<string, unknown>): Promise<RingOutcome> {
   const priority = ringPriorities[ring.priority];
-  const jobId = randomBytes(8).toString('hex');
+  const jobId = newJobId();
   const deduplication = { id: deduplicationId(ring), keepLastIfActive: true };
   const job = await queue.add(jobName(ring), payload, { jobId, priority, deduplication });
   if (!job.id || job.id === jobId) return 'rung';
