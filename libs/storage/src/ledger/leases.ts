@@ -30,7 +30,8 @@ export function createLeaseStore(database: Database): LeaseStore {
     },
     release: async (fence) => {
       await database.run(
-        `update connection_lease set expires_at = clock_timestamp() where connection_id = $1 and fence = $2`,
+        // Not "now": rounded to the column's milliseconds that may lie ahead, and the next holder would be turned away.
+        `update connection_lease set expires_at = 'epoch' where connection_id = $1 and fence = $2`,
         [fence.connectionId, fence.number],
       );
     },
