@@ -1,13 +1,17 @@
 import { ENTITIES, type Entity, type Lane, SyncError } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import { count, type DrainContext } from './context.js';
+import type { Room } from '../ports/xero.js';
 import { post } from './post.js';
 import { prepare } from './prepare.js';
 import { DRAIN_CALLS, DRAIN_MS, PARALLEL_CALLS } from './timing.js';
 import type { Ready } from './translate.js';
 
-/** How long a drain sleeps for room at the rate gate; longer waits give the lease back. */
-const SHORT_WAIT_MS = 15_000;
+/** How long a drain sleeps for room at the rate gate; a longer wait gives the lease back. */
+const LONGEST_WAIT_MS = 15_000;
+
+/** While it sleeps, how often it looks for an event that need not wait. */
+const LOOK_AROUND_MS = 500;
 
 /** Records claimed at once where a batch holds fewer. */
 const CLAIM = 50;
@@ -41,6 +45,7 @@ export async function workThrough(context: DrainContext, entity: Entity): Promis
   try {
     while (!pass.failure && !isTimeUp(pass)) {
       await waitForRoom(pass);
+      if (pass.failure || isTimeUp(pass)) break;
       const claimed = await fill(pass);
       if (pass.pool.length > 0) await dispatch(pass, claimed === 0);
       else if (pass.underWay.size > 0) await Promise.race(pass.underWay);
@@ -62,16 +67,28 @@ function isTimeUp({ context, startedAt }: Pass): boolean {
 /** Waits until a call may be made; throws `rate-limited` when that would take long. */
 async function waitForRoom(pass: Pass): Promise<void> {
   const { context, underWay } = pass;
-  if (underWay.size >= PARALLEL_CALLS) await Promise.race(underWay);
-  const room = context.session.room('event');
-  if (room.open) return;
-  const wait = room.until.getTime() - context.parts.clock.now().getTime();
-  if (wait > SHORT_WAIT_MS) {
-    throw new SyncError('rate-limited', `no room for a call within the ${room.limit} limit`, {
-      retryAt: room.until,
-    });
+  for (;;) {
+    if (underWay.size >= PARALLEL_CALLS) await Promise.race(underWay);
+    const room = await roomFor(pass);
+    if (room.open || pass.failure) return;
+    const wait = room.until.getTime() - context.parts.clock.now().getTime();
+    if (wait > LONGEST_WAIT_MS) {
+      throw new SyncError('rate-limited', `no room for a call within the ${room.limit} limit`, {
+        retryAt: room.until,
+      });
+    }
+    await context.parts.clock.sleep(Math.min(Math.max(wait, 10), LOOK_AROUND_MS), context.signal);
+    if (isTimeUp(pass)) return;
   }
-  await context.parts.clock.sleep(Math.max(wait, 10), context.signal);
+}
+
+/** Room of the lane that would be claimed: a backfill waits for its turn, an event that comes meanwhile does not. */
+async function roomFor({ context, entity }: Pass): Promise<Room> {
+  const backfill = context.session.room('backfill');
+  if (backfill.open) return backfill;
+  const due = await context.parts.stores.operations.dueOfConnection(context.fence.connectionId);
+  const event = due.some((work) => work.entity === entity && work.bestLane === 'event');
+  return event ? context.session.room('event') : backfill;
 }
 
 /** Claims and prepares until a batch is full or nothing more is due. Returns how many the last claim brought. */

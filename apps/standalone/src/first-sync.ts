@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from '@sync/composition';
+import type { OrganizationView, RunView } from '@sync/engine';
+import { SingleBar } from 'cli-progress';
+
+/** How long the start waits for the first sync; a larger sample goes on after the ready line. */
+const PATIENCE_MS = 120_000;
+
+/** How often the run is asked how far it is. */
+const POLL_MS = 400;
+
+/** Starts a run and shows its progress. Null: it goes on longer than the start waits. */
+export async function showSync(service: Service, organization: OrganizationView): Promise<RunView | null> {
+  const { stores, bell } = service.parts;
+  const first = (await service.storage.admin.runs({ organizationId: organization.id, cursor: null, limit: 1 })).items;
+  const mode = first.length === 0 ? 'full' : 'incremental';
+  const { entities } = organization.settings;
+  const runId = await stores.runs.create({ organizationId: organization.id, entities, mode });
+  await bell.ringSweeps(organization);
+  return watch(service, organization.id, runId);
+}
+
+async function watch(service: Service, organizationId: string, runId: string): Promise<RunView | null> {
+  const bar = new SingleBar({
+    format: 'syncing {bar} {percentage}% | {value} of {total} records | {eta_formatted} left',
+    hideCursor: true,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+  });
+  bar.start(1, 0);
+  const deadline = Date.now() + PATIENCE_MS;
+  try {
+    while (Date.now() < deadline) {
+      const run = await service.storage.admin.run(organizationId, runId);
+      const { done, total } = progressOf(run);
+      bar.setTotal(Math.max(total, 1));
+      bar.update(done);
+      if (run && run.status !== 'queued' && run.status !== 'running') return run;
+      await sleep(POLL_MS);
+    }
+    return null;
+  } finally {
+    bar.stop();
+  }
+}
+
+function progressOf(run: RunView | null): { done: number; total: number } {
+  const entities = Object.values(run?.entities ?? {});
+  return {
+    done: entities.reduce((sum, { done }) => sum + done, 0),
+    total: entities.reduce((sum, { total }) => sum + total, 0),
+  };
+}
