@@ -11,7 +11,7 @@ import type {
 import { DEFAULT_APP, type RunningSandbox, startSandbox } from '@sync/sandbox';
 import { z } from 'zod';
 import { createTokenSource, createXero, createXeroOAuth, type XeroOAuth } from './index.js';
-import { MemoryCallLog, MemoryVault, systemClock } from './specs/memory-stores.js';
+import { MemoryCallLog, MemoryVault, systemClock } from './testing/memory-stores.js';
 
 const VAT = { name: 'VAT', rate: '20' };
 const BANK_MODE = 'bank-1';

@@ -280,6 +280,32 @@ describe('the money of an invoice', () => {
     expect(sent).toMatchObject({ Quantity: 1, UnitAmount: 5, Description: 'Consulting (3.33333 × 1.5)' });
   });
 
+  it('comes to what docs/money.md works out', () => {
+    const hours = Array.from({ length: 3 }, () => line('1', '25.01', [VAT]));
+    const record = invoice(hours, { discountTotal: '10', adjustment: '-1.25' });
+    expect(record).toMatchObject({ subtotal: '75.03', totalTax: '13.01', total: '76.79' });
+    expect(sentLines(record)).toMatchObject([
+      { UnitAmount: 25.01, DiscountAmount: 3.34 },
+      { UnitAmount: 25.01, DiscountAmount: 3.33 },
+      { UnitAmount: 25.01, DiscountAmount: 3.33 },
+      { UnitAmount: -1.25, TaxType: 'T:none' },
+    ]);
+    expect(invoicesCodec.encode(request(record))).toMatchObject({
+      adjusted: { taxCents: 0, roundingCents: 0 },
+    });
+    const undiscounted = invoice(hours, { adjustment: '-1.25' });
+    expect(sentLines(undiscounted).map((sent) => sent.TaxAmount)).toEqual([
+      5.01,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(sentLines({ ...record, total: '76.80' }).at(-1)).toMatchObject({
+      Description: 'Rounding',
+      UnitAmount: 0.01,
+    });
+  });
+
   it('posts a total of zero, and parks one below zero or without lines', () => {
     expect(sentLines(invoice([line('1', '10'), line('1', '-10')]))).toHaveLength(2);
     expect(invoicesCodec.encode(request(invoice([line('1', '-10')])))).toMatchObject({

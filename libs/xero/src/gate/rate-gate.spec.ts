@@ -1,6 +1,6 @@
 import { type Lane, SyncError } from '@sync/domain';
 import fc from 'fast-check';
-import { VirtualClock } from '../specs/virtual-clock.js';
+import { VirtualClock } from '../testing/virtual-clock.js';
 import { GateLedger, type GateStart } from './gate-ledger.js';
 import { createGateMemories } from './gate-memory.js';
 import { RateGate } from './rate-gate.js';
