@@ -24,6 +24,8 @@ const config: Config = {
       },
     ],
   },
+  globalSetup: '<rootDir>/tests/global-setup.ts',
+  globalTeardown: '<rootDir>/tests/global-teardown.ts',
   testTimeout: 30_000,
 };
 
