@@ -1,6 +1,14 @@
 import type { Lane } from '@sync/domain';
 import type { GateMemory } from './gate-memory.js';
-import { MINUTE_CALLS, minuteLeft, nextTurn, type TrackedCall, type Turn, WINDOW_MS } from './turn.js';
+import {
+  type Hold,
+  MINUTE_CALLS,
+  minuteLeft,
+  nextTurn,
+  type TrackedCall,
+  type Turn,
+  WINDOW_MS,
+} from './turn.js';
 
 /** How long a correction of the day's count holds before a call may find out anew, in milliseconds. */
 const DAY_CORRECTION_MS = 15 * 60_000;
@@ -32,7 +40,7 @@ export interface GateStart {
   dayLimit: number;
   dayUsed: number;
   dayResumesAt: number;
-  heldUntil: number | null;
+  held: Hold | null;
 }
 
 /** The calls of one tenant, counted. */
@@ -40,13 +48,13 @@ export class GateLedger {
   readonly #memory: GateMemory;
   readonly #day: { limit: number; used: number; resumesAt: number };
   #calls: TrackedCall[];
-  #held: { until: number; limit: 'minute' | 'day' } | null;
+  #held: Hold | null;
 
   constructor(start: GateStart, memory: GateMemory) {
     this.#memory = memory;
     this.#calls = [...start.calls].toSorted((a, b) => a.sentAt - b.sentAt);
     this.#day = { limit: start.dayLimit, used: start.dayUsed, resumesAt: start.dayResumesAt };
-    this.#held = start.heldUntil === null ? null : { until: start.heldUntil, limit: 'minute' };
+    this.#held = start.held;
   }
 
   /** When the next call of a lane may start. */
@@ -64,7 +72,7 @@ export class GateLedger {
   }
 
   /** No call before `until`: Xero said so. */
-  hold(until: number, limit: 'minute' | 'day'): void {
+  hold(until: number, limit: Hold['limit']): void {
     if (this.#held === null || this.#held.until < until) this.#held = { until, limit };
   }
 

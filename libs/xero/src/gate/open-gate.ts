@@ -3,7 +3,7 @@ import type { CallLog, LoggedCall, XeroConnection } from '@sync/engine';
 import { GateLedger } from './gate-ledger.js';
 import type { GateMemory } from './gate-memory.js';
 import { RateGate } from './rate-gate.js';
-import { DAY_RESERVE, type TrackedCall, WINDOW_MS } from './turn.js';
+import { DAY_RESERVE, type Hold, type TrackedCall, WINDOW_MS } from './turn.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -30,11 +30,16 @@ export async function openGate(
       dayLimit: connection.dayLimit,
       dayUsed,
       dayResumesAt: await dayResumesAt(connection, { callLog, now, dayUsed }),
-      heldUntil: heldUntil === null ? null : heldUntil.getTime(),
+      held: heldUntil === null ? null : holdOf(heldUntil.getTime(), now),
     },
     memory,
   );
   return { gate: new RateGate(ledger, clock), ledger };
+}
+
+/** The log keeps no limit with it, but only the day's makes anybody wait for more than two minutes. */
+function holdOf(until: number, now: number): Hold {
+  return { until, limit: until - now > 2 * 60_000 ? 'day' : 'minute' };
 }
 
 function trackedCall({ sentAt, deadlineAt, finishedAt }: LoggedCall): TrackedCall {

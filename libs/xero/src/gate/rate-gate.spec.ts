@@ -10,7 +10,7 @@ const LATENCY = 3_000;
 
 function gateAt(clock: VirtualClock, start: Partial<GateStart> = {}) {
   const ledger = new GateLedger(
-    { calls: [], dayLimit: 5_000, dayUsed: 0, dayResumesAt: 0, heldUntil: null, ...start },
+    { calls: [], dayLimit: 5_000, dayUsed: 0, dayResumesAt: 0, held: null, ...start },
     createGateMemories()('connection', 'client'),
   );
   return { ledger, gate: new RateGate(ledger, clock) };

@@ -34,6 +34,12 @@ export interface Extra {
   until: number;
 }
 
+/** A limit that Xero named: no call before then. */
+export interface Hold {
+  until: number;
+  limit: 'minute' | 'day';
+}
+
 /** What the gate knows. */
 export interface GateState {
   /** Oldest first. */
@@ -46,7 +52,7 @@ export interface GateState {
     /** When the oldest calls of the day are expected to leave it. */
     resumesAt: number;
   };
-  held: { until: number; limit: 'minute' | 'day' } | null;
+  held: Hold | null;
   /** The app as a whole is near its limit until then. */
   slowUntil: number;
 }

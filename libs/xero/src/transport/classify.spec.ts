@@ -15,7 +15,7 @@ describe('what an answer of Xero means', () => {
     ['a page of a gateway to a write', 502, '<html>', 'write', 'unknown-outcome'],
     ['a redirect of a write', 302, '', 'write', 'unknown-outcome'],
     ['an id that Xero never gave', 404, '<html>', 'write', 'not-found'],
-    ['a method that is not there', 501, '', 'read', 'transient'],
+    ['a method that is not there', 501, '', 'write', 'bug'],
     ['a bad where', 400, json({ Type: 'QueryParseException', Message: 'x' }), 'read', 'bug'],
     [
       'bytes it cannot read',

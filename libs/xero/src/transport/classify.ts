@@ -61,6 +61,7 @@ export function statusError(answer: HttpAnswer, intent: Intent, path: string): S
   if (answer.status === 503 && saysOffline(answer.text)) {
     return new SyncError('transient', said, { code: 'XERO_OFFLINE', meta });
   }
+  if (answer.status === 501) return new SyncError('bug', said, { meta });
   if (answer.status >= 500 || answer.status === 408) return doubtful(intent, said, { meta });
   if (answer.status >= 400) return new SyncError('bug', said, { meta });
   return doubtful(intent, `${said}, which is no answer that it should give`, { meta });
