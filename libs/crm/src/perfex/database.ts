@@ -1,9 +1,8 @@
-import { SyncError } from '@sync/domain';
 import { createPool, type Pool, type PoolConnection } from 'mysql2/promise';
 import { connectGuarded } from './guarded-socket.js';
 import { classifyMysqlError, isConnectionLost } from './mysql-errors.js';
 
-/** Runs one reading statement and gives its rows; decimals and dates come as text. */
+/** Runs one statement and gives its rows; decimals and dates come as text. */
 export type Query = <Row>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** Where the database is and how to log in. */
@@ -105,11 +104,9 @@ async function beginReading(pool: Pool): Promise<PoolConnection> {
 async function beginOnce(pool: Pool): Promise<PoolConnection> {
   const connection = await pool.getConnection();
   try {
-    await connection.query({ sql: SESSION, timeout: QUERY_TIMEOUT_MS });
-    await connection.query({
-      sql: 'start transaction with consistent snapshot, read only',
-      timeout: QUERY_TIMEOUT_MS,
-    });
+    const query = queryOn(connection);
+    await query(SESSION);
+    await query('start transaction with consistent snapshot, read only');
     return connection;
   } catch (error) {
     connection.destroy();
@@ -119,8 +116,21 @@ async function beginOnce(pool: Pool): Promise<PoolConnection> {
 
 function queryOn(connection: PoolConnection): Query {
   return async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
-    const [rows] = await connection.query({ sql, values: [...values], timeout: QUERY_TIMEOUT_MS });
-    if (!Array.isArray(rows)) throw new SyncError('bug', 'A reading statement gave no rows.');
-    return rows as Row[];
+    const [rows] = await inTime(connection.query(sql, [...values]));
+    return Array.isArray(rows) ? (rows as Row[]) : [];
   };
+}
+
+/** Not the driver's own timeout: that one keeps its timer, and so the process, when the connection is lost. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('The query took too long.'), { code: 'ER_QUERY_TIMEOUT' });
+    timer = setTimeout(() => reject(error), QUERY_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

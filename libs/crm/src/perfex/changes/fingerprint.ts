@@ -1,5 +1,5 @@
-/** How many ids share a bucket: small enough to look into one, big enough that 200,000 records need 200 of them. */
-export const BUCKET_SIZE = 1024;
+/** How many ids share a bucket: as many as a page may list, so that no bucket of a first sweep is looked into twice. */
+export const BUCKET_SIZE = 1000;
 
 /** What a set of rows comes to: unlike in any two states of the data, whatever the order of the rows. */
 export interface Fingerprint {
