@@ -6,6 +6,7 @@ import connectPgSimple from 'connect-pg-simple';
 import session from 'express-session';
 import { Pool } from 'pg';
 import { createApi } from './create-api.js';
+import type { ApiDependencies } from './dependencies.js';
 
 /** A running API. */
 export interface RunningApi {
@@ -67,6 +68,29 @@ function openSessions(config: ApiConfig, service: Pick<Service, 'log'>) {
   };
 }
 
+/** What the API takes of a composed service. */
+export function dependenciesOf({
+  config,
+  service,
+  sessions,
+}: Pick<ApiDependencies, 'config' | 'sessions'> & { service: Service }): ApiDependencies {
+  const { storage, queueBackend, oauth, parts, log, metrics } = service;
+  return {
+    config,
+    admin: storage.admin,
+    apiKeys: storage.apiKeys,
+    stores: storage.stores,
+    queueBackend,
+    bell: parts.bell,
+    xeroOAuth: oauth,
+    sessions,
+    log,
+    metrics,
+    clock: parts.clock,
+    pingDatabase: async () => storage.ping(),
+  };
+}
+
 /** Serves the API on the configured port. The service's parts are used, not closed. */
 export async function openApi({
   config,
@@ -75,24 +99,8 @@ export async function openApi({
   config: ApiConfig;
   service: Service;
 }): Promise<RunningApi> {
-  const { storage, queueBackend, oauth, parts, log, metrics } = service;
   const sessions = openSessions(config, service);
-  const api = createApi({
-    config,
-    admin: storage.admin,
-    apiKeys: storage.apiKeys,
-    stores: storage.stores,
-    queueBackend,
-    bell: parts.bell,
-    xeroOAuth: oauth,
-    sessions: sessions.store,
-    log,
-    metrics,
-    clock: parts.clock,
-    pingDatabase: async () => {
-      await storage.databaseTime();
-    },
-  });
+  const api = createApi(dependenciesOf({ config, service, sessions: sessions.store }));
   const server = createServer({ requestTimeout: requestDeadlineMs }, api);
   try {
     await listen(server, config.port);

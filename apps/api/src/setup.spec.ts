@@ -1,0 +1,236 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { XeroReference } from '@sync/engine';
+import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testing';
+import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
+import { type NewOrganization, newOrganization, newXeroConnection } from './testing/new-organization.js';
+
+/** What the identity server and the list of connections answer to one good code and one good refresh token. */
+function xeroAnswer(url: string, body: string): [number, unknown] {
+  if (url === '/connections') {
+    return [200, [{ id: 'c-1', tenantId: 't-1', tenantType: 'ORGANISATION', tenantName: 'Demo Company' }]];
+  }
+  if (!/code=good|refresh_token=good/.test(body)) return [400, { error: 'invalid_grant' }];
+  return [200, { access_token: 'a', refresh_token: 'r', expires_in: 1800, token_type: 'Bearer' }];
+}
+
+async function startXero(): Promise<{ server: Server; url: string }> {
+  const server = createServer((req, res) => {
+    const parts: Buffer[] = [];
+    req.on('data', (part: Buffer) => parts.push(part));
+    req.on('end', () => {
+      const [status, answer] = xeroAnswer(req.url ?? '', Buffer.concat(parts).toString());
+      res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+const account = (code: string, more: Partial<XeroReference['accounts'][number]> = {}) => ({
+  accountId: `id-${code}`,
+  code,
+  name: 'Account',
+  type: 'REVENUE',
+  class: 'REVENUE',
+  active: true,
+  systemAccount: null,
+  takesPayments: false,
+  currency: null,
+  ...more,
+});
+
+const reference: XeroReference = {
+  organisation: {
+    name: 'Demo',
+    baseCurrency: 'NZD',
+    country: 'NZ',
+    lockDate: null,
+    shortCode: '!x',
+    demo: true,
+  },
+  mayApproveInvoices: true,
+  accounts: [
+    account('200'),
+    account('090', { type: 'BANK', class: 'ASSET' }),
+    account('999', { active: false }),
+  ],
+  taxRates: [
+    {
+      taxType: 'OUTPUT2',
+      name: '15%',
+      effectiveRate: '15',
+      components: [],
+      active: true,
+      appliesToRevenue: true,
+    },
+    {
+      taxType: 'INPUT2',
+      name: '15%',
+      effectiveRate: '15',
+      components: [],
+      active: true,
+      appliesToRevenue: false,
+    },
+  ],
+  currencies: ['NZD'],
+};
+
+describeWith(['postgres'], 'setting up', () => {
+  let database: TestDatabase;
+  let xero: Awaited<ReturnType<typeof startXero>>;
+  let api: ApiUnderTest;
+  let acme: NewOrganization;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    xero = await startXero();
+    api = await startApiUnderTest(database.url, { XERO_IDENTITY_URL: xero.url, XERO_API_URL: xero.url });
+    acme = await newOrganization(api);
+  });
+  afterAll(async () => {
+    await api?.close();
+    xero?.server.close();
+    await database?.drop();
+  });
+
+  const create = async (body: unknown) =>
+    api.call('post /v1/organizations', { key: api.installationKey, body });
+
+  describe('an organization', () => {
+    it('binds a CRM to a Xero connection, with defaults, nothing confirmed', async () => {
+      const { status, body } = await create({
+        name: 'Perfex Ltd',
+        crm: { kind: 'perfex', host: 'db.example.com', user: 'reader', password: 'p', database: 'crm' },
+        xero: { connectionId: await newXeroConnection(api) },
+        settings: { allowedCents: 3 },
+      });
+      expect(status).toBe(201);
+      expect(body).toMatchObject({
+        name: 'Perfex Ltd',
+        crm: { kind: 'perfex' },
+        settings: { allowedCents: 3 },
+        mappingsConfirmedAt: null,
+      });
+    });
+
+    const crm = { kind: 'http', baseUrl: 'https://crm.example.com', apiKey: 'k' };
+    it.each([
+      ['no name', { crm, xero: { connectionId: '00000000-0000-4000-8000-000000000000' } }, 'name'],
+      ['a CRM of another kind', { name: 'A', crm: { kind: 'fax' }, xero: {} }, 'crm'],
+      ['an address that is none', { name: 'A', crm: { ...crm, baseUrl: 'ftp://x' }, xero: {} }, 'crm'],
+      ['unknown settings', { name: 'A', crm, xero: {}, settings: { turbo: true } }, 'settings'],
+    ])('is refused with %s', async (_, body, field) => {
+      const answer = await create(body);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+      expect(JSON.stringify(answer.body['errors'])).toContain(field);
+    });
+
+    it.each(['xero', 'crm'])('is refused with a %s connection that is not there', async (side) => {
+      const connectionId = '00000000-0000-4000-8000-000000000000';
+      const xeroSide = side === 'xero' ? { connectionId } : { connectionId: await newXeroConnection(api) };
+      const answer = await create({
+        name: 'A',
+        crm: side === 'crm' ? { connectionId } : crm,
+        xero: xeroSide,
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+    });
+
+    it('changes the settings that are named and leaves the others', async () => {
+      const path = `patch /v1/organizations/${acme.id}/settings`;
+      await api.call(path, { key: acme.key, body: { invoiceStatus: 'DRAFT' } });
+      const { body } = await api.call(path, { key: acme.key, body: { allowedCents: 9 } });
+      expect(body).toMatchObject({ settings: { invoiceStatus: 'DRAFT', allowedCents: 9 } });
+    });
+
+    it.each([
+      { allowedCents: -1 },
+      { entities: ['unicorns'] },
+      { entities: ['items', 'items'] },
+      { autoSync: 'yes' },
+    ])('refuses the settings %j', async (body) => {
+      const path = `patch /v1/organizations/${acme.id}/settings`;
+      await expect(api.call(path, { key: acme.key, body })).resolves.toMatchObject({ status: 400 });
+    });
+  });
+
+  describe('a Xero connection', () => {
+    const app = { clientId: 'ID', clientSecret: 'SECRET' };
+    const connect = async (body: unknown) =>
+      api.call('post /v1/xero-connections', { key: api.installationKey, body });
+
+    it.each([{ code: 'good', redirectUri: 'https://sync.example.com/cb' }, { refreshToken: 'good' }])(
+      'comes of %j',
+      async (consent) => {
+        const { status, body, text } = await connect({ ...app, ...consent });
+        expect(status).toBe(201);
+        expect(body).toMatchObject({ items: [{ tenantId: 't-1', tenantName: 'Demo Company' }] });
+        expect(text).not.toContain('SECRET');
+      },
+    );
+
+    it('is refused in plain words if Xero refuses the consent', async () => {
+      const answer = await connect({ ...app, refreshToken: 'used-up' });
+      expect(answer).toMatchObject({ status: 422, body: { code: 'XERO_REFUSED' } });
+    });
+
+    it.each([
+      {},
+      app,
+      { ...app, code: 'good' },
+      { clientId: 'ID', refreshToken: 'good' },
+      { refreshToken: 'good' },
+    ])('is not made of %j', async (body) => {
+      await expect(connect(body)).resolves.toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    });
+  });
+
+  describe('mappings', () => {
+    const path = () => `/v1/organizations/${acme.id}/mappings`;
+    const put = async (...items: unknown[]) => api.call(`put ${path()}`, { key: acme.key, body: { items } });
+
+    it('cannot be chosen before the accounts were read', async () => {
+      await expect(put({ kind: 'account', key: 'sales', value: '200' })).resolves.toMatchObject({
+        status: 409,
+        body: { code: 'REFERENCE_NOT_READ' },
+      });
+    });
+
+    it('are chosen from what Xero has', async () => {
+      await api.service.storage.stores.organizations.saveReference(acme.id, reference, new Date());
+      const { status, body } = await put(
+        { kind: 'account', key: 'sales', value: '200' },
+        { kind: 'tax', key: 'vat:15', value: 'OUTPUT2' },
+        { kind: 'payment-mode', key: '1', value: 'id-090' },
+      );
+      expect(status).toBe(200);
+      expect(body['items']).toHaveLength(3);
+      const shown = await api.call(`get /v1/organizations/${acme.id}/reference`, { key: acme.key });
+      expect(shown.body).toMatchObject({ accounts: [{ code: '200' }, { code: '090' }, { code: '999' }] });
+    });
+
+    it.each([
+      [{ kind: 'account', key: 'sales', value: '12345' }, 'items.0.value'],
+      [{ kind: 'account', key: 'sales', value: '999' }, 'items.0.value'],
+      [{ kind: 'account', key: 'marketing', value: '200' }, 'items.0.key'],
+      [{ kind: 'tax', key: 'vat:15', value: 'NOTAX' }, 'items.0.value'],
+      [{ kind: 'tax', key: 'vat:15', value: 'INPUT2' }, 'items.0.value'],
+      [{ kind: 'payment-mode', key: '1', value: 'id-200' }, 'items.0.value'],
+    ])('refuse %j, naming the field', async (choice, where) => {
+      const answer = await put(choice);
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { code: 'MAPPING_INVALID', errors: [{ path: where }] },
+      });
+    });
+
+    it('let posting begin once they are confirmed', async () => {
+      const answer = await api.call(`post ${path()}/confirm`, { key: acme.key });
+      expect(answer).toMatchObject({ status: 200, body: { confirmedAt: expect.any(String) as string } });
+      const { body } = await api.call(`get /v1/organizations/${acme.id}`, { key: acme.key });
+      expect(body['mappingsConfirmedAt']).toEqual(answer.body['confirmedAt']);
+    });
+  });
+});
