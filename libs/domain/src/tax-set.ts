@@ -43,6 +43,17 @@ export function taxSetRate(components: readonly TaxComponent[]): string {
 
 function componentOf(text: string): TaxComponent | null {
   const match = /^([^|]+)\|(\d+(?:\.\d+)?)$/.exec(text);
-  const [, name, rate] = match ?? [];
-  return name !== undefined && rate !== undefined ? { name: decodeURIComponent(name), rate } : null;
+  const [, encoded, rate] = match ?? [];
+  const name = encoded === undefined ? null : decoded(encoded);
+  return name !== null && rate !== undefined ? { name, rate } : null;
+}
+
+/** Ids come from outside: one that is no encoding of ours is no key, and nothing to stumble over. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError || text.includes('%')) return null;
+    throw error;
+  }
 }

@@ -1,0 +1,90 @@
+/** Counts and sums of one entity; amounts are decimal strings. */
+export interface LedgerRow {
+  count: number;
+  total: string;
+  tax: string;
+  paid: string;
+  due: string;
+  documents?: LedgerDocument[];
+}
+
+/** One document of a ledger. */
+export interface LedgerDocument {
+  id: string;
+  number: string | null;
+  reference?: string | null;
+  url?: string | null;
+  status?: string;
+  total: string;
+  tax: string;
+  paid: string;
+  due: string;
+}
+
+/** A ledger by entity. */
+export type Ledger = Record<string, LedgerRow>;
+
+/** A request that the sandbox saw. */
+export interface SeenCall {
+  at: string;
+  method: string;
+  path: string;
+  status: number;
+  tenantId: string | null;
+  idempotencyKey: string | null;
+}
+
+/** The control routes of a sandbox. */
+export interface SandboxControl {
+  url: string;
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: object): Promise<T>;
+  /** Calls under `/api.xro/2.0`. */
+  calls(): Promise<SeenCall[]>;
+  forgetCalls(): Promise<void>;
+  ledger(documents?: boolean): Promise<Ledger>;
+  crmLedger(documents?: boolean): Promise<Ledger>;
+}
+
+/** Controls the sandbox at this address. */
+export function sandboxControl(url: string): SandboxControl {
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${url}/_sandbox/${path}`, {
+      method,
+      ...(body ? { headers, body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} /_sandbox/${path} answered ${response.status}: ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  };
+  const query = (documents: boolean | undefined) => (documents ? '?documents=1' : '');
+  return {
+    url,
+    get: async <T>(path: string) => (await ask('GET', path)) as T,
+    post: async <T>(path: string, body: object) => (await ask('POST', path, body)) as T,
+    calls: async () => {
+      const calls = (await ask('GET', 'calls')) as SeenCall[];
+      return calls.filter(({ path }) => path.startsWith('/api.xro/2.0'));
+    },
+    forgetCalls: async () => void (await ask('DELETE', 'calls')),
+    ledger: async (documents) => {
+      const { tenants } = (await ask('GET', `ledger${query(documents)}`)) as {
+        tenants: { entities: Ledger }[];
+      };
+      return tenants[0]?.entities ?? {};
+    },
+    crmLedger: async (documents) =>
+      ((await ask('GET', `crm-ledger${query(documents)}`)) as { entities: Ledger }).entities,
+  };
+}
+
+/** Writing calls: everything that is not a reading one. */
+export function writing(calls: readonly SeenCall[]): SeenCall[] {
+  return calls.filter(({ method }) => method !== 'GET');
+}
+
+/** The resource of a call, such as `Invoices`. */
+export function resourceOf({ path }: Pick<SeenCall, 'path'>): string {
+  return path.replace('/api.xro/2.0/', '').split(/[/?]/)[0] ?? '';
+}
