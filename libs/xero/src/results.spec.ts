@@ -49,7 +49,11 @@ describe('the results of a write', () => {
       error: {
         kind: 'validation',
         code: 'INVOICE_NUMBER_TAKEN',
-        meta: { number: 'INV-1', reason: 'Invoice # must be unique.' },
+        meta: {
+          number: 'INV-1',
+          difference: 'Invoice # must be unique.',
+          reason: 'Invoice # must be unique.',
+        },
       },
     });
   });

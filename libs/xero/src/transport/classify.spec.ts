@@ -1,6 +1,6 @@
 import type { HttpAnswer } from './exchange.js';
 import { statusError } from './classify.js';
-import { codeOfSentences } from './refusals.js';
+import { codeOfSentences, refusalError } from './refusals.js';
 
 function answer(status: number, text: string): HttpAnswer {
   return { status, text, headers: {} };
@@ -54,6 +54,15 @@ describe('what an answer of Xero means', () => {
 });
 
 describe("Xero's sentences", () => {
+  it('fill the issue with the lock date that only they name', () => {
+    const sentence = 'The document date cannot be before the period lock date, currently set at 30/09/2026.';
+    expect(refusalError([sentence], { date: '2026-09-01' }).meta).toEqual({
+      date: '2026-09-01',
+      lockDate: '30/09/2026',
+      reason: sentence,
+    });
+  });
+
   it.each([
     [
       'The contact name Acme is already assigned to another contact. The contact name must be unique.',
@@ -76,6 +85,8 @@ describe("Xero's sentences", () => {
     ['The document date cannot be before the period lock date, currently set at 30/09/2026', 'DATE_LOCKED'],
     ['The document date cannot be before the end of year lock date', 'DATE_LOCKED'],
     ['Organisation is not subscribed to currency EUR', 'CURRENCY_NOT_ENABLED'],
+    ["TaxType code 'TAX009' does not exist or is not active.", 'MAPPING_REFUSED_BY_XERO'],
+    ["Account code '200' is not a bank account and is not enabled for payments", 'MAPPING_REFUSED_BY_XERO'],
     ['Only Status accepted for updates.', 'PAYMENT_CHANGED'],
     ['Something that nobody has heard of.', 'REFUSED_BY_XERO'],
   ])('%s', (sentence, code) => {

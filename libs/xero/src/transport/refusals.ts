@@ -7,13 +7,19 @@ const SENTENCES: readonly (readonly [pattern: RegExp, code: IssueCode])[] = [
   [/archived contacts cannot|contact.* archived.*un ?archive|contact .*is archived/, 'CONTACT_ARCHIVED'],
   [/invoice( number)? must be unique/, 'INVOICE_NUMBER_TAKEN'],
   [/lock date|period is locked|locked period/, 'DATE_LOCKED'],
-  [/not subscribed to currency|currency .*(is )?not (enabled|subscribed)/, 'CURRENCY_NOT_ENABLED'],
+  [
+    /not subscribed to (currency|multi ?currency)|currency .*(is )?not (enabled|subscribed)/,
+    'CURRENCY_NOT_ENABLED',
+  ],
   [/payment amount exceeds|exceeds the amount outstanding/, 'PAYMENT_EXCEEDS_DUE'],
   [/payments can only be made against authorised/, 'PAYMENT_INVOICE_NOT_APPROVED'],
   [/only status accepted for updates/, 'PAYMENT_CHANGED'],
   [/payments? or credit notes? allocated/, 'INVOICE_LOCKED_BY_PAYMENT'],
-  [/taxtype code .*cannot be used|tax ?type .*(not valid|invalid|cannot be used)/, 'MAPPING_REFUSED_BY_XERO'],
-  [/account .*(not a valid code|archived|deleted|cannot be used)/, 'MAPPING_REFUSED_BY_XERO'],
+  [/tax ?type .*(cannot be used|does not exist|not valid|invalid|not active)/, 'MAPPING_REFUSED_BY_XERO'],
+  [
+    /account (code )?.*(not a valid code|archived|deleted|cannot be used|not enabled for payments)/,
+    'MAPPING_REFUSED_BY_XERO',
+  ],
 ];
 
 const REASON_LENGTH = 500;
@@ -34,8 +40,19 @@ export function refusalError(
   const code = codeOfSentences(sentences);
   return new SyncError('validation', `Xero refused a record (${code})`, {
     code,
-    meta: { ...facts, reason: reason === '' ? 'it gave no reason' : reason },
+    meta: {
+      ...facts,
+      ...lockDateOf(reason),
+      ...(code === 'INVOICE_NUMBER_TAKEN' && { difference: reason }),
+      reason: reason === '' ? 'it gave no reason' : reason,
+    },
   });
+}
+
+/** The lock date stands in the sentence alone, written as people write it. */
+function lockDateOf(reason: string): { lockDate?: string } {
+  const lockDate = /currently set at ([^.]+)/i.exec(reason)?.[1];
+  return lockDate === undefined ? {} : { lockDate: lockDate.trim() };
 }
 
 /** Whether a key was used for other bytes: then it is not known what the first use did. */
