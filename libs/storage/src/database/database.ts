@@ -32,16 +32,15 @@ export function openDatabase(source: DataSource, log: StorageLogger): Database {
   };
 }
 
+/** Errors of `work` pass as they are: they may be anybody's, and theirs may bear codes of their own. */
 async function withRunner<Result>(
   source: DataSource,
   work: (runner: QueryRunner, sql: Sql) => Promise<Result>,
 ): Promise<Result> {
   const runner = source.createQueryRunner();
   try {
-    await runner.connect();
+    await translated(runner.connect());
     return await work(runner, sqlOf(runner));
-  } catch (error) {
-    throw storageError(error);
   } finally {
     await runner.release();
   }
@@ -49,10 +48,10 @@ async function withRunner<Result>(
 
 function oneTransaction<Result>(source: DataSource, work: (sql: Sql) => Promise<Result>): Promise<Result> {
   return withRunner(source, async (runner, sql) => {
-    await runner.startTransaction('READ COMMITTED');
+    await translated(runner.startTransaction('READ COMMITTED'));
     try {
       const result = await work(sql);
-      await runner.commitTransaction();
+      await translated(runner.commitTransaction());
       return result;
     } catch (error) {
       await rollback(runner);
@@ -65,6 +64,12 @@ function oneTransaction<Result>(source: DataSource, work: (sql: Sql) => Promise<
 async function rollback(runner: QueryRunner): Promise<void> {
   if (!runner.isTransactionActive) return;
   await runner.rollbackTransaction().catch(() => undefined);
+}
+
+function translated<Result>(answer: Promise<Result>): Promise<Result> {
+  return answer.catch((error: unknown) => {
+    throw storageError(error);
+  });
 }
 
 async function repeating<Result>(attempt: () => Promise<Result>, log: StorageLogger): Promise<Result> {
@@ -81,9 +86,7 @@ async function repeating<Result>(attempt: () => Promise<Result>, log: StorageLog
 
 function sqlOf(runner: QueryRunner): Sql {
   const query = (statement: string, parameters: readonly unknown[] = []) =>
-    runner.query(statement, [...parameters], true).catch((error: unknown) => {
-      throw storageError(error);
-    });
+    translated(runner.query(statement, [...parameters], true));
   return {
     rows: async <Row extends object>(statement: string, parameters?: readonly unknown[]) =>
       (await query(statement, parameters)).records as Row[],

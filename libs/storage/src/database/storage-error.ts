@@ -15,9 +15,10 @@ export class StorageError extends Error {
     this.code = code;
   }
 
-  /** Trying again later may help. */
+  /** Trying again later may help. The driver gives no code when a connection breaks in the middle of something. */
   get transient(): boolean {
-    return this.code === null || TRANSIENT.test(this.code) || /^E[A-Z]+$/.test(this.code);
+    if (this.code === null) return /connect|terminated|timeout/i.test(this.message);
+    return TRANSIENT.test(this.code) || /^E[A-Z]+$/.test(this.code);
   }
 
   /** The transaction lost against another one and can be repeated at once. */
@@ -26,18 +27,30 @@ export class StorageError extends Error {
   }
 }
 
-/** TypeORM's error carries every parameter of the query, which a logger would print: only the driver's own remains. */
+/**
+ * What the driver threw, as a `StorageError`. TypeORM's error carries every parameter of the query, which a logger
+ * would print: only the driver's own remains.
+ */
 export function storageError(error: unknown): unknown {
   if (error instanceof StorageError) return error;
-  if (error instanceof QueryFailedError) return fromDriver(error.driverError);
-  return hasCode(error) ? fromDriver(error) : error;
+  const thrown: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (!isFault(thrown)) return error;
+  const code = typeof thrown.code === 'string' ? thrown.code : null;
+  return new StorageError(`Postgres: ${messageOf(thrown)}`, code, thrown);
 }
 
-function fromDriver(error: Error): StorageError {
-  const code = hasCode(error) ? error.code : null;
-  return new StorageError(`Postgres: ${error.message}`, code, error);
+interface Fault {
+  message: string;
+  code?: unknown;
 }
 
-function hasCode(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+function isFault(error: unknown): error is Fault {
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+  );
+}
+
+/** Node's error of a host with several addresses has a code but no text. */
+function messageOf({ message, code }: Fault): string {
+  return message === '' && typeof code === 'string' ? code : message;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedOperation, Fence, Hint, Outcome, XeroRecord } from '@sync/engine';
-import type { Entity, Lane } from '@sync/domain';
+import { type Entity, LANES, type Lane } from '@sync/domain';
 import { Client } from 'pg';
 import { openStorage, type Storage } from '../index.js';
 import { createMovedClock, type MovedClock } from './moved-clock.js';
@@ -59,7 +59,7 @@ function shortcuts(
       const records = crmIds.map((crmId): Hint => ({ entity, crmId }));
       await hints.hint({ organizationId, lane, hints: records, ...(runId === undefined ? {} : { runId }) });
     },
-    claim: (entity, { limit = 50, lanes = ['event', 'backfill'] } = {}) =>
+    claim: (entity, { limit = 50, lanes = LANES } = {}) =>
       operations.claim({ organizationId, entity, limit, claimId: randomUUID(), fence, lanes }),
     settle: (outcomes) => operations.settle(organizationId, fence, outcomes),
   };

@@ -1,0 +1,99 @@
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import type { XeroRecord } from '@sync/engine';
+import { migrateDatabase } from '../migrate.js';
+import { type Bench, only, openBench, xeroRecord } from '../testing/bench.js';
+
+describe('identity keys', () => {
+  let database: TestDatabase;
+  let bench: Bench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+  });
+
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  beforeEach(async () => {
+    bench = await openBench(database.url);
+  });
+
+  afterEach(async () => {
+    await bench.close();
+  });
+
+  const absorb = (records: XeroRecord[], freshAsOf: Date | null = null) =>
+    bench.storage.stores.identities.absorb({
+      organizationId: bench.organizationId,
+      entity: 'customers',
+      records,
+      freshAsOf,
+    });
+  const candidates = async (keys: Partial<XeroRecord['keys']>, organizationId = bench.organizationId) => {
+    const wanted = xeroRecord('', keys).keys;
+    const found = await bench.storage.stores.identities.candidates(organizationId, 'customers', [wanted]);
+    return found.map(({ xeroId }) => xeroId);
+  };
+
+  it.each([
+    ['marker', { marker: 'm1' }, { marker: 'm1' }],
+    ['number, whatever its case', { number: 'INV-1' }, { number: 'inv-1' }],
+    ['name, whatever its case', { name: 'Acme Ltd' }, { name: 'ACME LTD' }],
+    ['e-mail', { email: 'A@b.example' }, { email: 'a@B.example' }],
+    ['tax number, however written', { taxNumber: 'GB 123-45' }, { taxNumber: 'gb12345' }],
+    ['parent and total', { parentXeroId: 'p', total: '9.00' }, { parentXeroId: 'p', total: '9.00' }],
+  ])('find a record by its %s', async (_, keys, wanted) => {
+    await absorb([xeroRecord('x1', keys), xeroRecord('x2', { name: 'somebody else' })]);
+    expect(await candidates(wanted)).toEqual(['x1']);
+  });
+
+  it.each([
+    ['nothing at all', {}],
+    ['a tax number without a letter or digit', { taxNumber: ' - ' }],
+    ['a parent alone', { parentXeroId: 'p' }],
+    ['another total', { parentXeroId: 'p', total: '9.01' }],
+  ])('find nothing by %s', async (_, wanted) => {
+    await absorb([xeroRecord('x1', { taxNumber: '-', parentXeroId: 'p', total: '9.00' })]);
+    expect(await candidates(wanted)).toEqual([]);
+  });
+
+  it('belong to one organization', async () => {
+    await absorb([xeroRecord('x1', { name: 'Acme' })]);
+    const stranger = await bench.another();
+    expect(await candidates({ name: 'Acme' }, stranger.id)).toEqual([]);
+  });
+
+  it('come back whole, with a date that no time zone shifts', async () => {
+    const record: XeroRecord = {
+      ...xeroRecord('x1', { number: '1', currency: 'GBP', date: '2026-03-29', total: '10.10' }),
+      derived: { status: 'voided', total: '10.10' },
+      updatedAt: new Date('2026-04-01T10:00:00.123Z'),
+    };
+    await absorb([record]);
+    const { identities } = bench.storage.stores;
+    const found = only(await identities.candidates(bench.organizationId, 'customers', [record.keys]));
+    expect(found).toEqual({ ...record, live: false, boundCrmIds: [] });
+  });
+
+  it('are not replaced by an older reading', async () => {
+    const at = (iso: string, name: string) => ({ ...xeroRecord('x1', { name }), updatedAt: new Date(iso) });
+    await absorb([at('2026-04-02T00:00:00Z', 'new name')]);
+    await absorb([at('2026-04-01T00:00:00Z', 'old name')]);
+    expect(await candidates({ name: 'new name' })).toEqual(['x1']);
+    expect(await candidates({ name: 'old name' })).toEqual([]);
+  });
+
+  it('know how fresh they are, which only a complete reading tells and none takes back', async () => {
+    const { identities } = bench.storage.stores;
+    const freshness = () => identities.freshness(bench.organizationId, 'customers');
+    const later = new Date('2026-05-02T00:00:00Z');
+    expect(await freshness()).toBeNull();
+    await absorb([xeroRecord('x1')]);
+    expect(await freshness()).toBeNull();
+    await absorb([], later);
+    await absorb([], new Date('2026-05-01T00:00:00Z'));
+    await absorb([xeroRecord('x2')]);
+    expect(await freshness()).toEqual(later);
+  });
+});
