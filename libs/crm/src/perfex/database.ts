@@ -41,11 +41,15 @@ const SESSION = `set session sql_mode = ''
 
 /** Prepares a small pool; connects at the first use. */
 export function openDatabase(login: DatabaseLogin): PerfexDatabase {
-  const { ssl, allowPrivateAddresses, ...address } = login;
+  const { host, port, user, password, database, ssl, allowPrivateAddresses = false } = login;
   const pool = createPool({
-    ...address,
+    host,
+    port,
+    user,
+    password,
+    database,
     ...(ssl === undefined ? {} : { ssl }),
-    stream: () => connectGuarded({ ...address, allowPrivateAddresses: allowPrivateAddresses === true }),
+    stream: () => connectGuarded({ host, port, allowPrivateAddresses }),
     charset: 'utf8mb4',
     dateStrings: true,
     supportBigNumbers: true,

@@ -9,31 +9,22 @@ export interface PerfexSchema {
 
 /** Columns without which a table cannot be read: those that Perfex 2.9.4 to 3.4.0 share. */
 const REQUIRED: Readonly<Record<PerfexTable, readonly string[]>> = {
-  clients: [
-    ...['userid', 'company', 'vat', 'phonenumber', 'address', 'city', 'state', 'zip', 'country'],
-    ...['billing_street', 'billing_city', 'billing_state', 'billing_zip', 'billing_country'],
-    ...['datecreated', 'active', 'default_currency', 'registration_confirmed'],
-  ],
-  contacts: [
-    ...['id', 'userid', 'is_primary', 'firstname', 'lastname', 'email', 'phonenumber', 'active'],
-    'invoice_emails',
-  ],
-  countries: ['country_id', 'short_name'],
-  credits: ['id', 'invoice_id', 'amount'],
-  currencies: ['id', 'name', 'isdefault'],
-  invoicepaymentrecords: [
-    ...['id', 'invoiceid', 'amount', 'paymentmode', 'date', 'daterecorded', 'transactionid'],
-  ],
-  invoices: [
-    ...['id', 'clientid', 'number', 'prefix', 'number_format', 'datecreated', 'date', 'duedate', 'currency'],
-    ...['subtotal', 'total_tax', 'total', 'adjustment', 'discount_total', 'discount_type', 'status'],
-  ],
-  item_tax: ['id', 'itemid', 'rel_id', 'rel_type', 'taxrate', 'taxname'],
-  itemable: ['id', 'rel_id', 'rel_type', 'description', 'long_description', 'qty', 'rate', 'item_order'],
-  items: ['id', 'description', 'long_description', 'rate', 'tax', 'tax2'],
-  options: ['name', 'value'],
-  payment_modes: ['id', 'name', 'active'],
-  taxes: ['id', 'name', 'taxrate'],
+  clients: names(`userid company vat phonenumber address city state zip country billing_street billing_city
+    billing_state billing_zip billing_country datecreated active default_currency registration_confirmed`),
+  contacts: names('id userid is_primary firstname lastname email phonenumber active invoice_emails'),
+  countries: names('country_id short_name'),
+  credits: names('id invoice_id amount'),
+  currencies: names('id name isdefault'),
+  invoicepaymentrecords: names('id invoiceid amount paymentmode date daterecorded transactionid'),
+  invoices:
+    names(`id clientid number prefix number_format datecreated date duedate currency subtotal total_tax
+    total adjustment discount_total discount_type status`),
+  item_tax: names('id itemid rel_id rel_type taxrate taxname'),
+  itemable: names('id rel_id rel_type description long_description qty rate item_order'),
+  items: names('id description long_description rate tax tax2'),
+  options: names('name value'),
+  payment_modes: names('id name active'),
+  taxes: names('id name taxrate'),
 };
 
 /** Columns that only some versions or modules have. */
@@ -44,6 +35,10 @@ const OPTIONAL: Partial<Record<PerfexTable, readonly string[]>> = {
 };
 
 const TABLES = Object.keys(REQUIRED) as PerfexTable[];
+
+function names(text: string): string[] {
+  return text.split(/\s+/);
+}
 
 interface ColumnRow {
   tableName: string;

@@ -8,6 +8,7 @@ import { splitHighWater, withHighWater } from './high-water.js';
 import { refuseReplaced } from './refuse-replaced.js';
 import { type WatchedEntity, watchedRows } from './watched-rows.js';
 
+/** A page ends behind a bucket once it is half full: a bucket that does not fit would be looked into twice. */
 const PAGE = 1000;
 /** Buckets looked into for one page at most, so that a page takes no longer than a query may. */
 const MOST_BUCKETS = 64;
@@ -48,7 +49,7 @@ export async function listBuckets(
   const page = await fillPage(session, store, { request, start, buckets, watched });
   if (page.next === null) plan.delete(`${entity}:${depth}`);
   return {
-    changes: page.changes.map(({ hash, ...change }) => change),
+    changes: page.changes.map(({ recordId, gone }) => (gone === true ? { recordId, gone } : { recordId })),
     cursor: page.next === null ? endCursor(depth) : bucketCursor(depth, page.next),
     last: page.next === null,
     acknowledge: () => store.save(entity, withHighWater(page.step, known.highest)),
@@ -78,7 +79,8 @@ async function fillPage(
   const ahead = buckets.filter((bucket) => bucket >= (start?.bucket ?? 0));
   const page: Page = { changes: [], step: emptyStep(), next: null };
   for (const [index, bucket] of ahead.entries()) {
-    if (index === MOST_BUCKETS) return { ...page, next: { bucket, after: 0 } };
+    if (index === MOST_BUCKETS || page.changes.length > PAGE / 2)
+      return { ...page, next: { bucket, after: 0 } };
     const after = bucket === start?.bucket ? start.after : 0;
     const now = await recordFingerprints(query, watched, bucketRange(bucket));
     const known = await store.records(entity, [bucket]);

@@ -63,7 +63,10 @@ function watchedItems({ tables, schema }: PerfexSession): WatchedEntity {
       recordId: 'r.id',
       values: [
         ...columnsOf(['id description long_description rate', ...codes].join(' ')),
-        ...['a.name', 'a.taxrate', 'b.name', 'b.taxrate'],
+        'a.name',
+        'a.taxrate',
+        'b.name',
+        'b.taxrate',
       ],
     },
   ];
