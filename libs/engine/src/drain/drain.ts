@@ -91,7 +91,7 @@ async function contextOf(
     ({ code }) => code === 'APPROVAL_RIGHT_MISSING',
   );
   const reference = await referenceData(parts, organization, session, approvalInDoubt);
-  await checkApproval(parts, organization, reference.mayApproveInvoices);
+  await checkApproval(parts, organization, { may: reference.mayApproveInvoices, inDoubt: approvalInDoubt });
   return {
     parts,
     organization,
@@ -109,21 +109,26 @@ async function contextOf(
   };
 }
 
-/** Whoever may not approve invoices gets drafts instead: that is found before the first one is spent. */
+/**
+ * Whoever may not approve invoices gets drafts instead: that is found before the first one is spent. Once the right is
+ * there, what was saved as a draft is written again, which approves it.
+ */
 async function checkApproval(
   { stores, clock }: EngineParts,
-  organization: Organization,
-  may: boolean,
+  { id: organizationId, settings }: Organization,
+  { may, inDoubt }: { may: boolean; inDoubt: boolean },
 ): Promise<void> {
-  const wanted = organization.settings.invoiceStatus === 'AUTHORISED';
-  if (may || !wanted)
-    return stores.organizations.resume(organization.id, ['APPROVAL_RIGHT_MISSING'], 'invoices');
+  if (may || settings.invoiceStatus !== 'AUTHORISED') {
+    if (!inDoubt) return;
+    await stores.organizations.resume(organizationId, ['APPROVAL_RIGHT_MISSING'], 'invoices');
+    await stores.hints.redriveParked(organizationId, ['APPROVAL_RIGHT_MISSING']);
+    return;
+  }
   const error = new SyncError('locked', 'the user may not approve invoices', {
     code: 'APPROVAL_RIGHT_MISSING',
   });
   const trouble = troubleOf(error, clock.now());
-  if (trouble)
-    await stores.organizations.pause({ organizationId: organization.id, entity: 'invoices', ...trouble });
+  if (trouble) await stores.organizations.pause({ organizationId, entity: 'invoices', ...trouble });
 }
 
 /** The last act of a drain: parents first, since their children cannot do without them. */

@@ -145,24 +145,24 @@ function outcomesOf(request: {
   });
 }
 
-/** What some outcomes ask for beyond the record: another look at who holds a key, a pause of the entity. */
+/** What some outcomes ask for beyond their records. */
 async function followUp(context: DrainContext, definition: EntityDefinition, outcomes: readonly Outcome[]) {
   const { stores, clock } = context.parts;
+  const { entity } = definition;
   const organizationId = context.organization.id;
   if (outcomes.some(({ kind }) => kind === 'again')) {
-    const freshness = await stores.identities.freshness(organizationId, definition.entity);
-    await readIdentities(context, definition.entity, { since: freshness, complete: true });
+    const since = await stores.identities.freshness(organizationId, entity);
+    await readIdentities(context, entity, { since, complete: true });
   }
-  const problem = outcomes.find(({ kind }) => kind === 'written');
-  const refused = outcomes.some(
-    (outcome) => outcome.kind === 'written' && outcome.problem?.code === 'APPROVAL_RIGHT_MISSING',
-  );
-  if (problem && refused) {
-    const trouble = troubleOf(
-      new SyncError('locked', 'saved as a draft', { code: 'APPROVAL_RIGHT_MISSING' }),
-      clock.now(),
-    );
-    if (trouble) await stores.organizations.pause({ organizationId, entity: definition.entity, ...trouble });
+  const written = outcomes.filter((outcome) => outcome.kind === 'written');
+  if (written.some(({ problem }) => problem?.code === 'APPROVAL_RIGHT_MISSING')) {
+    const error = new SyncError('locked', 'Xero saved an approved invoice as a draft', {
+      code: 'APPROVAL_RIGHT_MISSING',
+    });
+    const trouble = troubleOf(error, clock.now());
+    if (trouble) await stores.organizations.pause({ organizationId, entity, ...trouble });
+  } else if (entity === 'invoices' && written.some(({ action }) => action === 'update')) {
+    await stores.hints.redriveParked(organizationId, ['PAYMENT_INVOICE_NOT_APPROVED']);
   }
 }
 
