@@ -7,7 +7,7 @@ import type { CrmConnectionConfig, OrganizationSettings, RunView } from '@sync/e
 import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
 import { createTestDatabase, type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
-import { QUEUE_WORKERS, type RunningWorker, startWorker } from '@sync/worker';
+import { QUEUE_WORKERS, startWorker } from '@sync/worker';
 import { type SandboxControl, sandboxControl } from './sandbox-control.js';
 
 /** What a stage is set up with. */

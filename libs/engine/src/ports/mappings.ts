@@ -1,0 +1,27 @@
+/** How a mapping came about. */
+export type MappingSource = 'suggested' | 'confirmed';
+
+/** One mapping: what in the CRM (or which purpose) stands for what in Xero. */
+export interface Mapping {
+  kind: 'account' | 'tax' | 'payment-mode';
+  /** `sales`, `rounding`; the key of a tax set; the id of a payment mode. */
+  key: string;
+  /** What a person calls it. */
+  label: string;
+  /** Account code, TaxType, AccountID; null: nothing fits, a person must choose. */
+  value: string | null;
+  source: MappingSource;
+  /** Why it was suggested. */
+  reason: string | null;
+}
+
+/** The mappings of an organization. */
+export interface MappingStore {
+  load(organizationId: string): Promise<Mapping[]>;
+  /** Inserts suggestions; what exists is left as it is. */
+  suggest(organizationId: string, mappings: readonly Mapping[]): Promise<void>;
+  /** Saves choices as confirmed and re-drives what was parked for want of them. */
+  save(organizationId: string, mappings: readonly Mapping[]): Promise<void>;
+  /** Confirms everything that has a value, in one call, and lets posting begin. */
+  confirm(organizationId: string, at: Date): Promise<void>;
+}
