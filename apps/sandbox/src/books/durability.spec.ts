@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { invoiceFor, makeContact, openClient, connectTo, type Json } from '../testing/sandbox-client.js';
+import {
+  connectTo,
+  invoiceFor,
+  type Json,
+  makeContact,
+  openClient,
+  type SandboxClient,
+} from '../testing/sandbox-client.js';
 
 const built = join(__dirname, '../../dist/main.js');
 const whenBuilt = existsSync(built) ? it : it.skip;
@@ -10,16 +17,29 @@ if (!existsSync(built)) console.warn('Skipped the test with SIGKILL: build the s
 
 describe('Kept books', () => {
   let folder: string;
+  const running: { close(): unknown }[] = [];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(async () => {
+    await closeAll();
+    rmSync(folder, { recursive: true });
+  });
+
+  const open = async (): Promise<SandboxClient> => {
+    const client = await openClient({ dataDir: folder });
+    running.push(client);
+    return client;
+  };
+  const closeAll = async (): Promise<void> => {
+    for (const one of running.splice(0)) await one.close();
+  };
 
   const ledger = async (client: { control(method: string, path: string): Promise<Json> }) =>
     client.control('GET', 'ledger?documents=1');
 
   it('come back with documents, consents, connections and the clock', async () => {
-    const before = await openClient({ dataDir: folder });
+    const before = await open();
     const contact = await makeContact(before);
     await before.api('PUT', 'Invoices', {
       body: { Invoices: [invoiceFor(contact, { InvoiceNumber: 'A' })] },
@@ -32,39 +52,36 @@ describe('Kept books', () => {
     });
     await before.control('POST', 'clock', { advanceMs: 60_000 });
     const kept = await ledger(before);
-    await before.close();
-    const after = await openClient({ dataDir: folder });
+    await closeAll();
+    const after = await open();
     expect(await ledger(after)).toEqual(kept);
     expect((await after.api('GET', 'Items', { token: before.token })).status).toBe(200);
     expect((await after.control('GET', 'clock')).offsetMs).toBe(60_000);
-    await after.close();
   });
 
   it('lose only the line that was never finished', async () => {
-    const before = await openClient({ dataDir: folder });
+    const before = await open();
     await makeContact(before);
     const kept = await ledger(before);
-    await before.close();
+    await closeAll();
     appendFileSync(join(folder, 'books.jsonl'), '[["x","contacts","1",{"id":"1","upd');
-    const after = await openClient({ dataDir: folder });
+    const after = await open();
     expect(await ledger(after)).toEqual(kept);
-    await after.close();
   });
 
   it('that are damaged in the middle stop the start with the place', async () => {
     writeFileSync(join(folder, 'books.jsonl'), '[]\n{"broken\n[]\n');
-    await expect(openClient({ dataDir: folder })).rejects.toThrow(/books\.jsonl line 2\. Delete the file/);
+    await expect(open()).rejects.toThrow(/books\.jsonl line 2\. Delete the file/);
   });
 
   it('keep nothing of a request that was refused', async () => {
-    const before = await openClient({ dataDir: folder });
+    const before = await open();
     const contact = await makeContact(before);
     const twice = [invoiceFor(contact, { InvoiceNumber: 'A' }), invoiceFor(contact, { InvoiceNumber: 'A' })];
     await before.api('PUT', 'Invoices', { body: { Invoices: twice } });
-    await before.close();
-    const after = await openClient({ dataDir: folder });
+    await closeAll();
+    const after = await open();
     expect((await after.api('GET', 'Invoices')).json.Invoices).toEqual([]);
-    await after.close();
   });
 
   whenBuilt('hold every answered write after a SIGKILL', async () => {
@@ -85,11 +102,11 @@ describe('Kept books', () => {
     const kept: string[] = (await again.api('GET', 'Items')).json.Items.map((one: Json) => one.Code);
     expect(answered.filter((code) => !kept.includes(code))).toEqual([]);
     expect(kept.length - answered.length).toBeLessThanOrEqual(1);
-    second.child.kill('SIGTERM');
   });
 
   function run(): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(process.execPath, [built, folder], { env: { ...process.env, SANDBOX_PORT: '0' } });
+    running.push({ close: () => child.kill('SIGTERM') });
     return new Promise((resolve, reject) => {
       child.once('error', reject);
       child.stdout.once('data', (text: Buffer) =>

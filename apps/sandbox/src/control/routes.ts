@@ -74,7 +74,7 @@ function trafficRoutes(router: Router, sandbox: Sandbox): void {
   const { log, gate, faults: plan } = sandbox;
   router.get('/calls', (request, response) => {
     const tenantId = textOf(request, 'tenantId');
-    response.json(log.list(tenantId, Number(textOf(request, 'since') ?? 0)));
+    response.json(log.list(tenantId, instantOf(textOf(request, 'since'))));
   });
   router.delete('/calls', (_request, response) => {
     log.clear();
@@ -179,6 +179,14 @@ const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], un
 function textOf(request: Request, name: string): string | null {
   const value = request.query[name];
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** A time in ms, given as ms or as an ISO instant; without one the beginning. */
+function instantOf(text: string | null): number {
+  if (text === null) return 0;
+  const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  if (Number.isNaN(ms)) throw new ControlError(400, `"${text}" is neither ms nor an ISO instant.`);
+  return ms;
 }
 
 const fail = (response: Response, status: number, message: string): void => {

@@ -74,7 +74,7 @@ export async function connectTo(url: string): Promise<Omit<SandboxClient, 'close
   };
 }
 
-function jsonInit(body: unknown): RequestInit & { headers: Record<string, string> } {
+function jsonInit(body: unknown): { body?: string; headers: Record<string, string> } {
   if (body === undefined) return { headers: {} };
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }

@@ -16,7 +16,6 @@ export const faultKinds = [
   'slow',
   'forget-idempotency-keys',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
 
 /**
  * When something goes wrong. `nth` and `every` count the calls that match method, path and tenant; `WRITE` stands for

@@ -167,7 +167,7 @@ interface Outgoing {
 function deliver(outgoing: Outgoing): void {
   const { delivery, response, close } = outgoing;
   if (delivery.delayMs === 0) return send(outgoing);
-  const timer = setTimeout(() => send(outgoing), delivery.delayMs);
+  const timer = setTimeout(() => send(outgoing), delivery.delayMs).unref();
   if (delivery.manner !== 'never') return;
   response.once('close', () => {
     clearTimeout(timer);
