@@ -3,37 +3,45 @@ import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testi
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
 import { type NewOrganization, newOrganization } from './testing/new-organization.js';
 
+interface Tried {
+  route: string;
+  body?: unknown;
+}
+
 /** Every route of an organization, with a body that passes. `{o}` is the organization, `{x}` an id that nothing has. */
-const organizationRoutes: [string, unknown?][] = [
-  ['get /v1/organizations/{o}'],
-  ['patch /v1/organizations/{o}/settings', { autoSync: false }],
-  ['get /v1/organizations/{o}/summary'],
-  ['post /v1/organizations/{o}/runs', {}],
-  ['get /v1/organizations/{o}/runs'],
-  ['get /v1/organizations/{o}/records'],
-  ['get /v1/organizations/{o}/records/{x}'],
-  ['get /v1/organizations/{o}/records/{x}/history'],
-  ['post /v1/organizations/{o}/records/{x}/retry'],
-  ['post /v1/organizations/{o}/retry', {}],
-  ['get /v1/organizations/{o}/issues'],
-  ['get /v1/organizations/{o}/mappings'],
-  ['put /v1/organizations/{o}/mappings', { items: [{ kind: 'account', key: 'sales', value: '200' }] }],
-  ['post /v1/organizations/{o}/mappings/confirm'],
-  ['get /v1/organizations/{o}/reference'],
-  ['get /v1/organizations/{o}/api-keys'],
-  ['post /v1/organizations/{o}/api-keys', { kind: 'organization', name: 'another' }],
-  ['delete /v1/organizations/{o}/api-keys/{x}'],
+const organizationRoutes: Tried[] = [
+  { route: 'get /v1/organizations/{o}' },
+  { route: 'patch /v1/organizations/{o}/settings', body: { autoSync: false } },
+  { route: 'get /v1/organizations/{o}/summary' },
+  { route: 'post /v1/organizations/{o}/runs', body: {} },
+  { route: 'get /v1/organizations/{o}/runs' },
+  { route: 'get /v1/organizations/{o}/records' },
+  { route: 'get /v1/organizations/{o}/records/{x}' },
+  { route: 'get /v1/organizations/{o}/records/{x}/history' },
+  { route: 'post /v1/organizations/{o}/records/{x}/retry' },
+  { route: 'post /v1/organizations/{o}/retry', body: {} },
+  { route: 'get /v1/organizations/{o}/issues' },
+  { route: 'get /v1/organizations/{o}/mappings' },
+  {
+    route: 'put /v1/organizations/{o}/mappings',
+    body: { items: [{ kind: 'account', key: 'sales', value: '200' }] },
+  },
+  { route: 'post /v1/organizations/{o}/mappings/confirm' },
+  { route: 'get /v1/organizations/{o}/reference' },
+  { route: 'get /v1/organizations/{o}/api-keys' },
+  { route: 'post /v1/organizations/{o}/api-keys', body: { kind: 'organization', name: 'another' } },
+  { route: 'delete /v1/organizations/{o}/api-keys/{x}' },
 ];
 
-const installationRoutes: [string, unknown?][] = [
-  ['post /v1/organizations', {}],
-  ['get /v1/api-keys'],
-  ['post /v1/api-keys', { kind: 'installation', name: 'another' }],
-  ['delete /v1/api-keys/{x}'],
-  ['post /v1/xero-connections', {}],
+const installationRoutes: Tried[] = [
+  { route: 'post /v1/organizations', body: {} },
+  { route: 'get /v1/api-keys' },
+  { route: 'post /v1/api-keys', body: { kind: 'installation', name: 'another' } },
+  { route: 'delete /v1/api-keys/{x}' },
+  { route: 'post /v1/xero-connections', body: {} },
 ];
 
-const runRoutes: [string, unknown?][] = [['get /v1/runs/{run}'], ['post /v1/runs/{run}/cancel']];
+const runRoutes: Tried[] = [{ route: 'get /v1/runs/{run}' }, { route: 'post /v1/runs/{run}/cancel' }];
 
 describeWith(['postgres'], 'who may do what', () => {
   let database: TestDatabase;
@@ -61,25 +69,28 @@ describeWith(['postgres'], 'who may do what', () => {
     ...organizationRoutes,
     ...installationRoutes,
     ...runRoutes,
-    ['post /v1/events', { events: [1] }] as const,
+    { route: 'post /v1/events', body: { events: [1] } },
   ];
 
-  it.each(all)('%s answers 401 without a key, and says how to send one', async (route, body) => {
-    const answer = await api.call(fill(route), { body });
-    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
-    expect(answer.body['detail']).toMatch(/Authorization: Bearer/);
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-  });
+  it.each(all)(
+    '$route answers 401 without a key, and says how to send one',
+    async ({ route, body }: Tried) => {
+      const answer = await api.call(fill(route), { body });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+      expect(answer.body['detail']).toMatch(/Authorization: Bearer/);
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    },
+  );
 
-  it.each(all)('%s answers 401 to a key that is unknown', async (route, body) => {
+  it.each(all)('$route answers 401 to a key that is unknown', async ({ route, body }: Tried) => {
     const answer = await api.call(fill(route), { body, key: 'cxs_wrong' });
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.body['detail']).toMatch(/unknown or was revoked/);
   });
 
   it.each([...organizationRoutes, ...installationRoutes, ...runRoutes])(
-    "%s answers 403 to a CRM connection's key",
-    async (route, body) => {
+    "$route answers 403 to a CRM connection's key",
+    async ({ route, body }: Tried) => {
       await expect(api.call(fill(route), { body, key: acme.crmKey })).resolves.toMatchObject({
         status: 403,
         body: { code: 'FORBIDDEN' },
@@ -87,13 +98,16 @@ describeWith(['postgres'], 'who may do what', () => {
     },
   );
 
-  it.each(installationRoutes)("%s answers 403 to an organization's key", async (route, body) => {
-    await expect(api.call(fill(route), { body, key: acme.key })).resolves.toMatchObject({ status: 403 });
-  });
+  it.each(installationRoutes)(
+    "$route answers 403 to an organization's key",
+    async ({ route, body }: Tried) => {
+      await expect(api.call(fill(route), { body, key: acme.key })).resolves.toMatchObject({ status: 403 });
+    },
+  );
 
   it.each([...organizationRoutes, ...runRoutes])(
-    '%s answers 404 to the key of another organization',
-    async (route, body) => {
+    '$route answers 404 to the key of another organization',
+    async ({ route, body }: Tried) => {
       await expect(api.call(fill(route), { body, key: other.key })).resolves.toMatchObject({
         status: 404,
         body: { code: 'NOT_FOUND' },
@@ -102,8 +116,8 @@ describeWith(['postgres'], 'who may do what', () => {
   );
 
   it.each([...organizationRoutes])(
-    '%s answers 404 for an organization that is not there',
-    async (route, body) => {
+    '$route answers 404 for an organization that is not there',
+    async ({ route, body }: Tried) => {
       for (const id of [randomUUID(), 'nonsense', '%00', "'; drop table organization"]) {
         const path = fill(route.replace('{o}', encodeURIComponent(id).replaceAll('%25', '%')));
         await expect(api.call(path, { body, key: api.installationKey })).resolves.toMatchObject({

@@ -62,7 +62,7 @@ function openSessions(config: ApiConfig, service: Pick<Service, 'log'>) {
   return {
     store,
     async close() {
-      await store.close();
+      store.close();
       await pool.end();
     },
   };

@@ -1,4 +1,5 @@
 import { SyncError } from '@sync/domain';
+import { StorageError } from '@sync/storage';
 import { z } from 'zod';
 import { Problem } from './problem.js';
 
@@ -34,24 +35,24 @@ export function faultsOf(error: z.ZodError): { path: string; detail: string }[] 
   return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), detail: message }));
 }
 
-/** Classes 08, 53 and 57 of Postgres, and sockets: the database is away or full, not our code wrong. */
-function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return /^(08|53|57)...$|^E(CONN|TIMEDOUT|PIPE|HOST|NOTFOUND)/.test(code) || isUnavailable(error.cause);
-}
-
+/** Errors of the adapters speak of Xero's consent here, or of a value that a request carried. */
 function fromSyncError(error: SyncError): Problem {
-  return error.kind === 'transient' || error.kind === 'rate-limited'
-    ? new Problem('UNAVAILABLE', `${error.message}; try again`)
-    : new Problem('XERO_REFUSED', error.message);
+  switch (error.kind) {
+    case 'validation':
+      return new Problem('INVALID_REQUEST', error.message);
+    case 'transient':
+    case 'rate-limited':
+      return new Problem('UNAVAILABLE', `${error.message}; try again in a minute`);
+    default:
+      return new Problem('XERO_REFUSED', `${error.message}; connect Xero again`);
+  }
 }
 
 /** The problem that an error stands for; what is unknown tells nothing of itself. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof SyncError && error.kind !== 'bug') return fromSyncError(error);
-  if (isUnavailable(error)) {
+  if (error instanceof StorageError && error.transient) {
     return new Problem(
       'UNAVAILABLE',
       'The database does not answer; nothing was stored, try again in a minute',

@@ -120,7 +120,6 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
       response: mappingsSchema,
       handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
         await stores.mappings.confirm(organization.id, clock.now());
-        await stores.organizations.resume(organization.id, ['MAPPINGS_NOT_CONFIRMED']);
         afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return readMappings(dependencies, organization.id);
       }),

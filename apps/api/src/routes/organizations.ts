@@ -1,8 +1,9 @@
 import { ENTITIES, RECORD_STATUSES } from '@sync/domain';
 import type { AdminStore, ApiKeyIdentity, OrganizationSettings, OrganizationView } from '@sync/engine';
+import { StorageError } from '@sync/storage';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
-import { notFound } from '../http/problem.js';
+import { notFound, Problem } from '../http/problem.js';
 import {
   organizationKinds,
   organizationParams,
@@ -32,6 +33,16 @@ function given(settings: z.output<ReturnType<typeof settingsSchema.partial>>): P
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
+/** The database knows which connections there are; a reference to another one is refused with 23503. */
+async function create(admin: AdminStore, body: z.output<typeof newOrganizationSchema>) {
+  try {
+    return await admin.createOrganization({ ...body, settings: given(body.settings) });
+  } catch (error) {
+    if (!(error instanceof StorageError) || error.code !== '23503') throw error;
+    throw new Problem('NOT_CONNECTED', 'crm.connectionId or xero.connectionId: there is no such connection');
+  }
+}
+
 async function visible(
   admin: AdminStore,
   key: ApiKeyIdentity,
@@ -57,7 +68,7 @@ function createAndList({ admin, bell }: Dependencies): Route[] {
       status: 201,
       response: organizationSchema,
       async handle({ body, afterAnswer }) {
-        const created = await admin.createOrganization({ ...body, settings: given(body.settings) });
+        const created = await create(admin, body);
         afterAnswer(() => bell.ringReference(created));
         return organizationOf(created);
       },
