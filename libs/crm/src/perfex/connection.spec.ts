@@ -114,6 +114,16 @@ describeWith(['mariadb'], 'connecting to a Perfex database', () => {
     await crm.close();
   });
 
+  it('goes on when its connection died without a sign, as behind a firewall', async () => {
+    const proxy = await countingProxy(perfex.reader);
+    const crm = openPerfex(perfex, { port: proxy.port });
+    await crm.read('items', ['1'], UNHURRIED);
+    proxy.killUnnoticed();
+    await expect(crm.read('items', ['1'], UNHURRIED)).resolves.toMatchObject([{ state: 'found' }]);
+    await crm.close();
+    await proxy.close();
+  });
+
   it('is unreachable while the server is away, and goes on when it is back', async () => {
     const proxy = await countingProxy(perfex.reader);
     const { port } = proxy;

@@ -6,6 +6,8 @@ export interface CountingProxy {
   /** Bytes that came from the server since the last reset. */
   received(): number;
   reset(): void;
+  /** Connections that are open now die, but the client only notices when it says something next. */
+  killUnnoticed(): void;
   close(): Promise<void>;
 }
 
@@ -16,8 +18,11 @@ export async function countingProxy(
 ): Promise<CountingProxy> {
   let bytes = 0;
   const open = new Set<Socket>();
+  const clients = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(target);
+    clients.add(client);
+    client.once('close', () => clients.delete(client));
     for (const socket of [client, upstream]) {
       open.add(socket);
       socket.once('close', () => open.delete(socket));
@@ -31,6 +36,13 @@ export async function countingProxy(
     port: (server.address() as AddressInfo).port,
     received: () => bytes,
     reset: () => void (bytes = 0),
+    killUnnoticed: () => {
+      for (const client of clients)
+        client
+          .unpipe()
+          .once('data', () => client.resetAndDestroy())
+          .resume();
+    },
     close: () => {
       for (const socket of open) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
