@@ -1,1 +1,2 @@
-export {};
+export { createProgram } from './program.js';
+export type { Surroundings, Terminal } from './surroundings.js';
