@@ -98,6 +98,14 @@ describe('Identity', () => {
     expect((await refresh(again.refresh_token)).status).toBe(200);
   });
 
+  it('counts the 30 minutes of the token before from its first rotation, however often it is tried', async () => {
+    await refresh(client.refreshToken);
+    await client.control('POST', 'clock', { advanceMs: 20 * 60_000 });
+    expect((await refresh(client.refreshToken)).status).toBe(200);
+    await client.control('POST', 'clock', { advanceMs: 15 * 60_000 });
+    expect((await refresh(client.refreshToken)).json.error).toBe('invalid_grant');
+  });
+
   it('ends a refresh token after 60 days without use', async () => {
     await client.control('POST', 'clock', { advanceMs: 60 * 86_400_000 + 1 });
     expect((await refresh(client.refreshToken)).json.error).toBe('invalid_grant');

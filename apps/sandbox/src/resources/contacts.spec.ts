@@ -31,6 +31,12 @@ describe('Contacts', () => {
     );
   });
 
+  it('frees a name that was changed', async () => {
+    await post({ Name: 'Oak' }, `Contacts/${await made({ Name: 'Alder' })}`);
+    expect((await put({ Name: 'Alder' })).status).toBe(200);
+    expect((await put({ Name: 'Oak' })).status).toBe(400);
+  });
+
   it('overwrites the contact that a POST without an id names: the trap', async () => {
     const id = await made({ Name: 'Alder', ContactNumber: 'crm-1', EmailAddress: 'a@alder.example' });
     const answer = await post({ Name: 'alder', ContactNumber: 'crm-2', EmailAddress: 'b@birch.example' });
