@@ -333,6 +333,14 @@ describe('an invoice on its way to Xero', () => {
     expect(keys).not.toContain('Status');
   });
 
+  it('asks for its approval again when everything is written anew, and expects it', () => {
+    const anew = { action: 'update', xeroId: 'x-1', changed: null } as const;
+    expect(invoicesCodec.encode(request(invoice([line('1', '10')]), anew))).toMatchObject({
+      element: { InvoiceID: 'x-1', Status: 'AUTHORISED' },
+      expected: { status: 'approved' },
+    });
+  });
+
   it('carries its marker in the link, and in the reference where no link can be', () => {
     const record = invoice([line('1', '10')], { reference: 'PO 12' });
     const withLink = invoicesCodec.encode(request(record));

@@ -38,11 +38,15 @@ function created(request: InvoiceRequest, lines: readonly PricedLine[]): Json {
   };
 }
 
-/** An update never names the status: who approved or voided a document decided that. */
+/**
+ * An update of some fields never names the status: who approved or voided a document decided that. One of everything
+ * makes good what went wrong before, such as an invoice that Xero saved as a draft for want of a right.
+ */
 function updated(request: InvoiceRequest, lines: readonly PricedLine[]): Json {
   const { changed, xeroId } = request;
   if (changed === null || changed.some((field) => !HEADER_FIELDS.has(field))) {
-    return { InvoiceID: xeroId, Type: 'ACCREC', ...content(request, lines) };
+    const status = changed === null ? { Status: request.references.invoiceStatus } : {};
+    return { InvoiceID: xeroId, Type: 'ACCREC', ...content(request, lines), ...status };
   }
   const header = headerOf(request);
   return {
@@ -119,10 +123,10 @@ function missingCustomer({ record, references }: InvoiceRequest): Refusal | null
 
 /** A reply with another status tells that the connected user may not approve. */
 function expectation(
-  { action, references }: InvoiceRequest,
+  { action, changed, references }: InvoiceRequest,
   { total, tax }: Extract<InvoiceMoney, { ok: true }>,
 ): Partial<XeroDerived> {
-  if (action === 'update') return { total, tax };
+  if (action === 'update' && changed !== null) return { total, tax };
   const statuses = { DRAFT: 'draft', SUBMITTED: 'submitted', AUTHORISED: 'approved' } as const;
   return { total, tax, status: statuses[references.invoiceStatus] };
 }
