@@ -45,7 +45,7 @@ describeWith(['postgres'], 'POST /v1/events', () => {
     const [job] = await waitUntil(
       async () => {
         const jobs = await queue.getJobs(['prioritized', 'waiting']);
-        return jobs.length > 0 && jobs;
+        return jobs.length > 0 ? jobs : undefined;
       },
       { what: 'a ring of the customers' },
     );

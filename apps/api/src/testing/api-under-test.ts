@@ -25,6 +25,7 @@ export interface ApiUnderTest {
 export async function startApiUnderTest(
   databaseUrl: string,
   environment: Readonly<Record<string, string>> = {},
+  queueWorkers = 0,
 ): Promise<ApiUnderTest> {
   const admin = { email: 'admin@example.com', password: 'correct horse battery' };
   const config = readConfig(
@@ -44,7 +45,7 @@ export async function startApiUnderTest(
     role: 'api',
     destination: { write: (line) => lines.push(line) },
   });
-  const service = await composeService({ config, role: 'api', queueWorkers: 0, log });
+  const service = await composeService({ config, role: 'api', queueWorkers, log });
   const api = await openApi({ config, service });
   const { key } = await service.storage.apiKeys.create({ kind: 'installation', name: 'spec' });
   const base = `http://127.0.0.1:${api.port}`;
