@@ -3,7 +3,8 @@ import { createPerfexDatabase, type PerfexDatabase } from '../../../testing/src/
 import { openDatabase } from './database.js';
 import type { PerfexCrmOptions } from './perfex-crm.js';
 import { countingProxy } from './testing/counting-proxy.js';
-import { openPerfex, UNHURRIED } from './testing/open-perfex.js';
+import { memoryFingerprints } from './testing/memory-fingerprints.js';
+import { openPerfex, sweepPerfex, UNHURRIED } from './testing/open-perfex.js';
 
 const NO_TABLES = { kind: 'validation', code: 'CRM_SCHEMA_UNKNOWN' };
 
@@ -98,11 +99,13 @@ describeWith(['mariadb'], 'connecting to a Perfex database', () => {
     },
   );
 
-  it('says that a table went away while it was at work', async () => {
+  it('says that a column went away while it was at work, and then looks at the columns again', async () => {
     const crm = openPerfex(perfex);
+    await run('alter table tblitems add sku_code varchar(200)');
     await crm.check(UNHURRIED);
-    await run('drop table tblitems');
+    await run('alter table tblitems drop column sku_code');
     await expect(crm.read('items', ['1'], UNHURRIED)).rejects.toMatchObject(NO_TABLES);
+    await expect(crm.read('items', ['1'], UNHURRIED)).resolves.toMatchObject([{ state: 'found' }]);
     await crm.close();
   });
 
@@ -135,6 +138,14 @@ describeWith(['mariadb'], 'connecting to a Perfex database', () => {
     await expect(crm.read('items', ['1'], UNHURRIED)).resolves.toMatchObject([{ state: 'found' }]);
     await crm.close();
     await back.close();
+  });
+
+  it('does not blame the CRM when our own storage is away', async () => {
+    const away = Object.assign(new Error('storage is away'), { code: 'ECONNREFUSED' });
+    const fingerprints = { ...memoryFingerprints(), buckets: () => Promise.reject(away) };
+    const crm = openPerfex(perfex, { fingerprints });
+    await expect(sweepPerfex(crm, { entity: 'items', depth: 'changed' })).rejects.toBe(away);
+    await crm.close();
   });
 
   it('stops waiting when it is told to', async () => {

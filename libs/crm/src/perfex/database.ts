@@ -70,15 +70,16 @@ async function snapshot<T>(pool: Pool, signal: AbortSignal, work: (query: Query)
   const connection = await beginReading(pool);
   const abort = rejectOnAbort(signal);
   try {
-    const result = await Promise.race([work(queryOn(connection)), abort.rejected]);
-    await connection.query('commit');
+    const query = queryOn(connection);
+    const result = await Promise.race([work(query), abort.rejected]);
+    await query('commit');
     connection.release();
     return result;
   } catch (error) {
     // Its transaction and whatever still runs on it end with the connection; the next reader gets a fresh one.
     connection.destroy();
     signal.throwIfAborted();
-    throw classifyMysqlError(error);
+    throw error;
   } finally {
     abort.forget();
   }
@@ -118,10 +119,15 @@ async function beginOnce(pool: Pool): Promise<PoolConnection> {
   }
 }
 
+/** Classifies here, and not around `work`: what else fails in there, such as our own storage, is not the CRM's trouble. */
 function queryOn(connection: PoolConnection): Query {
   return async <Row>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => {
-    const [rows] = await inTime(connection.query(sql, [...values]));
-    return Array.isArray(rows) ? (rows as Row[]) : [];
+    try {
+      const [rows] = await inTime(connection.query(sql, [...values]));
+      return Array.isArray(rows) ? (rows as Row[]) : [];
+    } catch (error) {
+      throw classifyMysqlError(error);
+    }
   };
 }
 

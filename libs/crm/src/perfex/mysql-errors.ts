@@ -77,9 +77,8 @@ export function classifyMysqlError(error: unknown): SyncError {
 
 /** Whether a connection ended while it was idle, as after a restart of the server: the next one may be good. */
 export function isConnectionLost(error: unknown): boolean {
-  return ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ER_SERVER_SHUTDOWN'].includes(
-    codeOf(error).code,
-  );
+  const { code } = codeOf(error instanceof SyncError ? error.cause : error);
+  return ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ER_SERVER_SHUTDOWN'].includes(code);
 }
 
 function codeOf(error: unknown): { code: string; errno: number } {

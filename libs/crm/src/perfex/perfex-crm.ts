@@ -1,8 +1,8 @@
-import { type Clock, ENTITIES } from '@sync/domain';
+import { type Clock, ENTITIES, SyncError } from '@sync/domain';
 import type { CrmPort, FingerprintStore } from '@sync/engine';
 import { type BucketPlan, listBuckets } from './changes/list-buckets.js';
 import { listNew } from './changes/list-new.js';
-import { type DatabaseLogin, openDatabase } from './database.js';
+import { type DatabaseLogin, openDatabase, type Query } from './database.js';
 import { readRecords, refuseTooManyIds } from './reading/read-records.js';
 import { readReference } from './reading/read-reference.js';
 import type { PerfexSession } from './reading/session.js';
@@ -29,13 +29,27 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
   const plan: BucketPlan = new Map();
   let known: { schema: PerfexSchema; until: number } | null = null;
 
-  const inSession = <T>(signal: AbortSignal, work: (session: PerfexSession) => Promise<T>): Promise<T> =>
-    database.snapshot(signal, async (query) => {
-      if (known === null || known.until <= clock.now().getTime()) {
-        known = { schema: await readSchema(query, prefix), until: clock.now().getTime() + SCHEMA_VALID_MS };
-      }
-      return work({ query, tables, schema: known.schema });
-    });
+  const schemaBy = async (query: Query): Promise<PerfexSchema> => {
+    const now = clock.now().getTime();
+    if (known === null || known.until <= now) {
+      known = { schema: await readSchema(query, prefix), until: now + SCHEMA_VALID_MS };
+    }
+    return known.schema;
+  };
+  const inSession = async <T>(
+    signal: AbortSignal,
+    work: (session: PerfexSession) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await database.snapshot(signal, async (query) =>
+        work({ query, tables, schema: await schemaBy(query) }),
+      );
+    } catch (error) {
+      // An upgrade of Perfex may have changed the columns meanwhile: the next try looks at them again.
+      if (error instanceof SyncError && error.code === 'CRM_SCHEMA_UNKNOWN') known = null;
+      throw error;
+    }
+  };
 
   return {
     entities: ENTITIES,

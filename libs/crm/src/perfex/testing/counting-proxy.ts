@@ -24,7 +24,7 @@ export async function countingProxy(
     clients.add(client);
     client.once('close', () => clients.delete(client));
     for (const socket of [client, upstream]) {
-      open.add(socket);
+      open.add(socket.setNoDelay(true));
       socket.once('close', () => open.delete(socket));
       socket.on('error', () => socket.destroy());
     }

@@ -5,32 +5,33 @@ import type { FingerprintChange, FingerprintStore } from '@sync/engine';
 export function memoryFingerprints(): FingerprintStore {
   const books = new Map<Entity, EntityBook>();
   const bookOf = (entity: Entity): EntityBook => {
-    const book = books.get(entity) ?? { buckets: new Map(), records: new Map() };
+    const book = books.get(entity) ?? { buckets: new Map(), records: new Map(), bucketOf: new Map() };
     books.set(entity, book);
     return book;
   };
   return {
     buckets: (entity) => Promise.resolve(new Map(bookOf(entity).buckets)),
-    records: (entity, buckets) =>
-      Promise.resolve(
-        new Map(
-          [...bookOf(entity).records]
-            .filter(([, { bucket }]) => buckets.includes(bucket))
-            .map(([recordId, { hash }]) => [recordId, hash]),
-        ),
-      ),
+    records: (entity, buckets) => {
+      const { records } = bookOf(entity);
+      return Promise.resolve(new Map(buckets.flatMap((bucket) => [...(records.get(bucket) ?? [])])));
+    },
     save: (entity, change) => Promise.resolve(apply(bookOf(entity), change)),
   };
 }
 
 interface EntityBook {
   buckets: Map<number, string>;
-  records: Map<string, { bucket: number; hash: string }>;
+  /** The hash of each record, by bucket. */
+  records: Map<number, Map<string, string>>;
+  bucketOf: Map<string, number>;
 }
 
-function apply({ buckets, records }: EntityBook, change: FingerprintChange): void {
+function apply({ buckets, records, bucketOf }: EntityBook, change: FingerprintChange): void {
   for (const { bucket, hash } of change.buckets) buckets.set(bucket, hash);
-  for (const { recordId, bucket, hash } of change.records) records.set(recordId, { bucket, hash });
-  for (const recordId of change.removedRecords) records.delete(recordId);
+  for (const { recordId, bucket, hash } of change.records) {
+    bucketOf.set(recordId, bucket);
+    records.set(bucket, (records.get(bucket) ?? new Map<string, string>()).set(recordId, hash));
+  }
+  for (const recordId of change.removedRecords) records.get(bucketOf.get(recordId) ?? -1)?.delete(recordId);
   for (const bucket of change.removedBuckets) buckets.delete(bucket);
 }
