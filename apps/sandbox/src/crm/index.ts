@@ -10,7 +10,7 @@ import { crmRouter } from './router.js';
 import { makeRecords, type SeedRequest } from './seed/index.js';
 import { randomStream } from './seed/random.js';
 
-export { ActError, type ActRequest, type ActResult } from './act/request.js';
+export type { ActResult } from './act/request.js';
 export type { CrmLedger, LedgerDocument, LedgerRow } from './ledger.js';
 export { SAMPLE_CRM_KEY } from './router.js';
 
