@@ -9,6 +9,7 @@ import { createOrganizationStore } from './connections/organizations.js';
 import { createDataSource } from './data-source.js';
 import { type Database, openDatabase } from './database/database.js';
 import { silentLogger, type StorageLogger } from './database/logger.js';
+import { createStatistics } from './database/statistics.js';
 import { storageError } from './database/storage-error.js';
 import { type Housekeeping, keepHouse } from './housekeeping.js';
 import { createBatchStore } from './ledger/batches.js';
@@ -20,6 +21,7 @@ import { createSweepStore } from './ledger/sweeps.js';
 import { migrateDatabase } from './migrate.js';
 import { createIdentityStore } from './records/identities.js';
 import { createMappingStore } from './records/mappings.js';
+import { resealSecrets } from './secrets/reseal.js';
 import { createSealer, type EncryptionKey } from './secrets/sealed-text.js';
 import { createTokenVault } from './secrets/token-vault.js';
 
@@ -53,6 +55,8 @@ export interface Storage {
   databaseTime(): Promise<Date>;
   /** Deletes what is past its time; returns how many rows of each table. */
   housekeeping(now: Date): Promise<Housekeeping>;
+  /** Seals every secret anew under the first key; returns how many rows changed. */
+  resealSecrets(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -73,6 +77,7 @@ export async function openStorage(request: OpenStorage): Promise<Storage> {
     apiKeys: createApiKeyStore(database, clock),
     fingerprints: (crmConnectionId) => createFingerprintStore(database, crmConnectionId),
     ...services(database, url),
+    resealSecrets: () => resealSecrets(database, sealer),
     close: () => source.destroy(),
   };
 }
@@ -97,15 +102,16 @@ function services(
 }
 
 function createStores(database: Database, clock: Clock): Stores {
+  const statistics = createStatistics(database);
   return {
-    hints: createHintStore(database, clock),
+    hints: createHintStore(database, clock, statistics),
     operations: createOperationStore(database, clock),
     leases: createLeaseStore(database),
     batches: createBatchStore(database, clock),
-    sweeps: createSweepStore(database, clock),
+    sweeps: createSweepStore(database, clock, statistics),
     runs: createRunStore(database, clock),
     mappings: createMappingStore(database, clock),
-    identities: createIdentityStore(database),
+    identities: createIdentityStore(database, statistics),
     organizations: createOrganizationStore(database, clock),
   };
 }

@@ -1,6 +1,7 @@
 import type { ClaimedOperation, Fence } from '@sync/engine';
 import type { Database, Sql } from '../database/database.js';
 import { assertFence } from './fence.js';
+import { lockedIds } from './make-due.js';
 
 /**
  * Gives back what an earlier holder of the lease left claimed. A batch that was certainly not sent is dropped with its
@@ -13,38 +14,45 @@ export function releaseAbandoned(database: Database, connectionId: string, fence
       'delete from write_batch where connection_id = $1 and fence < $2 and first_sent_at is null',
       [connectionId, fence.number],
     );
-    return sql.run(
-      `with kept as (
-         select m.member ->> 'bindingId' as binding_id, m.member ->> 'claimId' as claim_id
-         from write_batch w cross join lateral jsonb_array_elements(w.members) as m (member)
-         where w.connection_id = $1),
-       abandoned as (
-         select o.binding_id from sync_operation o
-         where o.organization_id in (select id from organization where xero_connection_id = $1)
-           and o.claim_id is not null and o.claim_fence < $2
-           and not exists (
-             select from kept k where k.binding_id = o.binding_id::text and k.claim_id = o.claim_id)
-         order by o.binding_id for update)
-       update sync_operation o set claim_id = null, claim_fence = null
-       from abandoned where o.binding_id = abandoned.binding_id`,
-      [connectionId, fence.number],
+    return unclaim(sql, await lockedIds(sql, ABANDONED, [connectionId, fence.number]));
+  });
+}
+
+const ABANDONED = `
+  with kept as (
+    select m.member ->> 'bindingId' as binding_id, m.member ->> 'claimId' as claim_id
+    from write_batch w cross join lateral jsonb_array_elements(w.members) as m (member)
+    where w.connection_id = $1)
+  select o.binding_id from sync_operation o
+  where o.organization_id in (select id from organization where xero_connection_id = $1)
+    and o.claim_id is not null and o.claim_fence < $2
+    and not exists (select from kept k where k.binding_id = o.binding_id::text and k.claim_id = o.claim_id)
+  order by o.binding_id for update of o`;
+
+/** Gives claims back; one that is no longer theirs is left alone. */
+export function releaseClaims(
+  database: Database,
+  organizationId: string,
+  operations: readonly ClaimedOperation[],
+): Promise<number> {
+  const claims = new Map(operations.map(({ binding, claimId }) => [binding.id, claimId]));
+  return database.transaction(async (sql) => {
+    const rows = await sql.rows<{ binding_id: string; claim_id: string | null }>(
+      `select binding_id, claim_id from sync_operation
+       where organization_id = $1 and binding_id = any ($2::uuid[]) order by binding_id for update`,
+      [organizationId, [...claims.keys()]],
+    );
+    const ours = rows.filter((row) => row.claim_id === claims.get(row.binding_id));
+    return unclaim(
+      sql,
+      ours.map((row) => row.binding_id),
     );
   });
 }
 
-/** Gives claims back; one that is no longer theirs is left alone. */
-export async function releaseClaims(
-  sql: Sql,
-  organizationId: string,
-  operations: readonly ClaimedOperation[],
-): Promise<void> {
-  await sql.run(
-    `with claimed as (
-       select o.binding_id from unnest($2::uuid[], $3::text[]) as c (binding_id, claim_id)
-       join sync_operation o on o.binding_id = c.binding_id and o.claim_id = c.claim_id
-       where o.organization_id = $1 order by o.binding_id for update of o)
-     update sync_operation o set claim_id = null, claim_fence = null
-     from claimed where o.binding_id = claimed.binding_id`,
-    [organizationId, operations.map(({ binding }) => binding.id), operations.map(({ claimId }) => claimId)],
+function unclaim(sql: Sql, ids: readonly string[]): Promise<number> {
+  return sql.run(
+    'update sync_operation set claim_id = null, claim_fence = null where binding_id = any ($1::uuid[])',
+    [ids],
   );
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../database/database.js';
+import { lockedIds } from './make-due.js';
 
 interface Cancel {
   organizationId: string;
@@ -33,23 +34,23 @@ export async function cancelRun(sql: Sql, cancel: Cancel): Promise<boolean> {
 }
 
 async function undoOperations(sql: Sql, { organizationId, runId }: Cancel): Promise<string[]> {
-  const rows = await sql.rows<{ binding_id: string }>(
-    `with wanted as (
-       select o.binding_id from sync_operation o
-       where o.organization_id = $1 and not o.wanted_elsewhere and o.claim_id is null
-         and exists (select from run_operation r
-           where r.run_id = $2 and r.binding_id = o.binding_id and r.outcome is null)
-         and not exists (select from run_operation r join run on run.id = r.run_id
-           where r.binding_id = o.binding_id and r.run_id <> $2 and r.outcome is null
-             and run.status in ('queued', 'running'))
-       order by o.binding_id for update)
-     delete from sync_operation o using wanted
-     where o.binding_id = wanted.binding_id and not o.wanted_elsewhere and o.claim_id is null
-     returning o.binding_id`,
-    [organizationId, runId],
-  );
-  return rows.map((row) => row.binding_id);
+  const undone = await lockedIds(sql, ONLY_OURS, [organizationId, runId]);
+  await sql.run('delete from sync_operation where organization_id = $1 and binding_id = any ($2::uuid[])', [
+    organizationId,
+    undone,
+  ]);
+  return undone;
 }
+
+const ONLY_OURS = `
+  select o.binding_id from sync_operation o
+  where o.organization_id = $1 and not o.wanted_elsewhere and o.claim_id is null
+    and o.binding_id = any (array(
+      select r.binding_id from run_operation r where r.run_id = $2 and r.outcome is null))
+    and not exists (select from run_operation r join run on run.id = r.run_id
+      where r.binding_id = o.binding_id and r.run_id <> $2 and r.outcome is null
+        and run.status in ('queued', 'running'))
+  order by o.binding_id for update of o`;
 
 /** `waiting` was a state of the operation that is gone: a linked record is in step as far as it ever was. */
 const RESTORE_STATUS = `

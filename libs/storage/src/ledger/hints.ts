@@ -2,15 +2,24 @@ import type { HintStore } from '@sync/engine';
 import type { Clock, IssueCode } from '@sync/domain';
 import { chunks } from '../database/chunks.js';
 import type { Database, Sql } from '../database/database.js';
+import type { GrowingTable, Statistics } from '../database/statistics.js';
 import { ensureBindings, type KnownBinding } from './ensure-bindings.js';
+import { lockedIds, makeDue } from './make-due.js';
 import { raiseOperations } from './raise-operations.js';
 
 type HintRequest = Parameters<HintStore['hint']>[0];
 
+/** What hints add rows to. */
+export const HINTED_TABLES: readonly GrowingTable[] = ['binding', 'sync_operation', 'run_operation'];
+
 /** Hints and re-drives. */
-export function createHintStore(database: Database, clock: Clock): HintStore {
+export function createHintStore(database: Database, clock: Clock, statistics: Statistics): HintStore {
   return {
-    hint: (request) => database.transaction((sql) => storeHints(sql, request, clock.now())),
+    hint: async (request) => {
+      const counts = await database.transaction((sql) => storeHints(sql, request, clock.now()));
+      await statistics.grew(HINTED_TABLES, counts.created);
+      return counts;
+    },
     redrive: (organizationId, bindingIds, lane) =>
       database.transaction(async (sql) => {
         const now = clock.now();
@@ -22,7 +31,8 @@ export function createHintStore(database: Database, clock: Clock): HintStore {
         const { created, raised } = await raiseOperations(sql, raise);
         return created + raised;
       }),
-    redriveParked: (organizationId, codes) => redriveParked(database, organizationId, codes, clock.now()),
+    redriveParked: (organizationId, codes) =>
+      database.transaction((sql) => redriveParked(sql, organizationId, codes, clock.now())),
   };
 }
 
@@ -79,23 +89,21 @@ async function addToRun(
   }
 }
 
-/** Makes due what is parked with an open issue of one of these codes. */
-export function redriveParked(
+/** Makes due what is parked with an open issue of one of these codes; within the caller's transaction. */
+export async function redriveParked(
   sql: Sql,
   organizationId: string,
   codes: readonly IssueCode[],
   now: Date,
 ): Promise<number> {
-  return sql.run(
-    `with parked as (
-       select o.binding_id from sync_operation o
-       where o.organization_id = $1 and o.state = 'parked' and exists (
-         select from issue i where i.organization_id = $1 and i.binding_id = o.binding_id
-           and i.resolved_at is null and i.code = any ($2))
-       order by o.binding_id for update)
-     update sync_operation o
-     set state = 'due', due_at = $3, version = o.version + 1, attempts = 0, looked_again = false
-     from parked where o.binding_id = parked.binding_id and o.state = 'parked'`,
-    [organizationId, codes, now],
+  const parked = await lockedIds(
+    sql,
+    `select o.binding_id from sync_operation o
+     where o.organization_id = $1 and o.state = 'parked' and o.binding_id = any (array(
+       select i.binding_id from issue i where i.organization_id = $1 and i.resolved_at is null
+         and i.code = any ($2) and i.binding_id is not null))
+     order by o.binding_id for update`,
+    [organizationId, codes],
   );
+  return makeDue(sql, parked, now);
 }

@@ -12,7 +12,9 @@ import { redriveWaiters } from './waiters.js';
 export function createOperationStore(database: Database, clock: Clock): OperationStore {
   return {
     claim: (request) => claimOperations(database, request, clock.now()),
-    release: (organizationId, operations) => releaseClaims(database, organizationId, operations),
+    release: async (organizationId, operations) => {
+      await releaseClaims(database, organizationId, operations);
+    },
     releaseAbandoned: (connectionId, fence) => releaseAbandoned(database, connectionId, fence),
     settle: async (organizationId, fence, outcomes) => {
       if (outcomes.length === 0) return;

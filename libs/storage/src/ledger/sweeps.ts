@@ -1,8 +1,9 @@
 import type { Checkpoint, SweepStore } from '@sync/engine';
 import { SyncError, type Clock, type Entity } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
+import type { Statistics } from '../database/statistics.js';
 import { dueSweeps } from './due-sweeps.js';
-import { storeHints } from './hints.js';
+import { HINTED_TABLES, storeHints } from './hints.js';
 
 const COLUMNS = `organization_id as "organizationId", entity, cursor, version, last_full_at as "lastFullAt"`;
 
@@ -10,13 +11,17 @@ type Page = Parameters<SweepStore['page']>[0];
 type End = Parameters<SweepStore['end']>[0];
 
 /** Checkpoints. Whoever holds a sweep holds it by the database's clock, as with leases. */
-export function createSweepStore(database: Database, clock: Clock): SweepStore {
+export function createSweepStore(database: Database, clock: Clock, statistics: Statistics): SweepStore {
   return {
     begin: async ({ organizationId, entity, holder, ttlMs }) => {
       const [checkpoint] = await database.rows<Checkpoint>(BEGIN, [organizationId, entity, holder, ttlMs]);
       return checkpoint ?? null;
     },
-    page: (page) => database.transaction((sql) => storePage(sql, page, clock.now())),
+    page: async (page) => {
+      const checkpoint = await database.transaction((sql) => storePage(sql, page, clock.now()));
+      await statistics.grew(HINTED_TABLES, page.hints.length);
+      return checkpoint;
+    },
     end: (request) => endSweep(database, request, clock.now()),
     knownIds: (organizationId, entity) => knownIds(database, organizationId, entity),
     running: (organizationId, entities) => isRunning(database, organizationId, entities),

@@ -1,23 +1,12 @@
 import type { Sql } from '../database/database.js';
+import { lockedIds, makeDue } from './make-due.js';
 
 /**
  * Makes due every waiting operation whose parents are all settled, and every parked one whose awaited parents are all
  * bound. Rows that somebody holds are left for the next beat. A parent that no longer exists holds nobody up.
  */
-export function redriveWaiters(sql: Sql, now: Date): Promise<number> {
-  return sql.run(
-    `with ready as (
-       select o.binding_id from sync_operation o
-       where (o.state = 'waiting' and not exists (${UNSETTLED_PARENT}))
-          or (o.state = 'parked'
-            and exists (select from operation_wait w where w.binding_id = o.binding_id)
-            and not exists (${UNBOUND_PARENT}))
-       order by o.binding_id for update skip locked)
-     update sync_operation o
-     set state = 'due', due_at = $1, version = o.version + 1, attempts = 0, looked_again = false
-     from ready where o.binding_id = ready.binding_id and o.state <> 'due'`,
-    [now],
-  );
+export async function redriveWaiters(sql: Sql, now: Date): Promise<number> {
+  return makeDue(sql, await lockedIds(sql, READY, [now]), now);
 }
 
 /** A parent's operation `p` is live: it is claimed or due now, so the parent may yet change. */
@@ -33,3 +22,12 @@ const UNSETTLED_PARENT = `${PARENTS}
   and (${LIVE} or (b.xero_id is null and b.status not in ('parked', 'failed', 'excluded')))`;
 
 const UNBOUND_PARENT = `${PARENTS} and (${LIVE} or b.xero_id is null)`;
+
+const READY = `
+  select o.binding_id from sync_operation o
+  where (o.state = 'waiting' and not exists (${UNSETTLED_PARENT}))
+     or (o.state = 'parked'
+       and exists (select from operation_wait w
+         where w.organization_id = o.organization_id and w.binding_id = o.binding_id)
+       and not exists (${UNBOUND_PARENT}))
+  order by o.binding_id for update skip locked`;

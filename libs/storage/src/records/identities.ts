@@ -1,11 +1,12 @@
 import type { IdentityCandidate, IdentityKeys, IdentityStore, XeroDerived } from '@sync/engine';
 import type { Json } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
+import type { Statistics } from '../database/statistics.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { absorbRecords } from './absorb-records.js';
 
 /** The copy of identity keys. */
-export function createIdentityStore(database: Database): IdentityStore {
+export function createIdentityStore(database: Database, statistics: Statistics): IdentityStore {
   return {
     freshness: async (organizationId, entity) => {
       const [row] = await database.rows<{ fresh_as_of: Date }>(
@@ -14,11 +15,13 @@ export function createIdentityStore(database: Database): IdentityStore {
       );
       return row?.fresh_as_of ?? null;
     },
-    absorb: (request) =>
-      database.transaction(async (sql) => {
+    absorb: async (request) => {
+      await database.transaction(async (sql) => {
         await absorbRecords(sql, request);
         if (request.freshAsOf !== null) await setFreshness(sql, { ...request, freshAsOf: request.freshAsOf });
-      }),
+      });
+      await statistics.grew(['xero_identity'], request.records.length);
+    },
     candidates: async (organizationId, entity, wanted) => {
       if (wanted.length === 0) return [];
       const rows = await database.rows<CandidateRow>(CANDIDATES, [
@@ -58,31 +61,41 @@ function candidateOf(row: CandidateRow): IdentityCandidate {
   return { xeroId, keys, live, derived, owned, updatedAt, boundCrmIds };
 }
 
-const TAX_KEY = (column: string) => `regexp_replace(upper(${column}), '[^A-Z0-9]', '', 'g')`;
+const TAX_KEY = (text: string) => `regexp_replace(upper(${text}), '[^A-Z0-9]', '', 'g')`;
 
-const sharing = (condition: string) =>
-  `select x.xero_id from wanted w
-   join xero_identity x on x.organization_id = $1 and x.entity = $2 and ${condition}`;
+/** The records whose key is one of those wanted. A plain list lets the planner take the index of the key. */
+const sharing = (key: (text: string) => string, column: string, wanted: string) =>
+  `select x.xero_id from xero_identity x where x.organization_id = $1 and x.entity = $2
+     and ${key(`x.${column}`)} = any (array(
+       select ${key(`w.${wanted}`)} from wanted w where ${key(`w.${wanted}`)} <> ''))`;
+
+const same = (text: string) => text;
+const lower = (text: string) => `lower(${text})`;
 
 /** A total of the same parent stands in for a number where documents have none, as payments do. */
+const PARENT_AND_TOTAL = `
+  select x.xero_id from xero_identity x
+  join wanted w on x.parent_xero_id = w."parentXeroId" and x.total = w.total
+  where x.organization_id = $1 and x.entity = $2
+    and x.parent_xero_id = any (array(select w."parentXeroId" from wanted w where w.total is not null))`;
+
 const CANDIDATES = `
-  with wanted as (
+  with wanted as materialized (
     select * from jsonb_to_recordset($3::jsonb) as w (marker text, number text, name text, email text,
       "taxNumber" text, "parentXeroId" text, total text)),
-  hits as (
+  hits as materialized (
     ${[
-      'x.marker = w.marker',
-      'lower(x.number) = lower(w.number)',
-      'lower(x.name) = lower(w.name)',
-      'lower(x.email) = lower(w.email)',
-      `${TAX_KEY('x.tax_number')} = ${TAX_KEY('w."taxNumber"')} and ${TAX_KEY('w."taxNumber"')} <> ''`,
-      'x.parent_xero_id = w."parentXeroId" and x.total = w.total',
-    ]
-      .map(sharing)
-      .join(' union ')})
+      sharing(same, 'marker', 'marker'),
+      sharing(lower, 'number', 'number'),
+      sharing(lower, 'name', 'name'),
+      sharing(lower, 'email', 'email'),
+      sharing(TAX_KEY, 'tax_number', '"taxNumber"'),
+      PARENT_AND_TOTAL,
+    ].join(' union ')})
   select x.xero_id as "xeroId", x.marker, x.number, x.name, x.email, x.tax_number as "taxNumber",
     x.parent_xero_id as "parentXeroId", x.currency, to_char(x.date, 'YYYY-MM-DD') as date, x.total, x.live,
     x.derived, x.owned, x.updated_at as "updatedAt",
     array(select b.crm_id from binding b where b.organization_id = $1 and b.entity = $2
       and b.xero_id = x.xero_id and b.crm_id is not null) as "boundCrmIds"
-  from hits join xero_identity x on x.organization_id = $1 and x.entity = $2 and x.xero_id = hits.xero_id`;
+  from xero_identity x
+  where x.organization_id = $1 and x.entity = $2 and x.xero_id = any (array(select xero_id from hits))`;

@@ -58,9 +58,8 @@ describe('the token vault', () => {
 
   it('changes nothing when the refresh fails, and frees the row', async () => {
     const { tokenVault } = bench.storage;
-    await expect(tokenVault.underLock(id, () => Promise.reject(new Error('refused')))).rejects.toThrow(
-      'refused',
-    );
+    const refused = new SyncError('auth', 'refused', { code: 'NEEDS_RECONNECT' });
+    await expect(tokenVault.underLock(id, () => Promise.reject(refused))).rejects.toBe(refused);
     expect((await tokenVault.read(id)).tokens.accessToken).toBe('access-1');
     await tokenVault.underLock(id, ({ tokens }) => Promise.resolve(tokens));
   });
@@ -73,7 +72,7 @@ describe('the token vault', () => {
     expect((await tokenVault.read(id)).state).toBe('active');
   });
 
-  it('reads what an older key sealed, and says which key it lacks', async () => {
+  it('reads what an older key sealed, says which key it lacks, and seals everything anew when asked to', async () => {
     const keys = {
       old: { id: 'k1', key: Buffer.alloc(32, 1) },
       fresh: { id: 'k2', key: Buffer.alloc(32, 2) },
@@ -82,9 +81,12 @@ describe('the token vault', () => {
       openStorage({ url: database.url, clock: bench.clock, encryptionKeys });
     const rotated = await open(keys.fresh, keys.old);
     expect((await rotated.tokenVault.read(id)).tokens.accessToken).toBe('access-1');
-    await rotated.close();
     const without = await open(keys.fresh);
     await expect(without.tokenVault.read(id)).rejects.toThrow('key "k1"');
-    await without.close();
+    expect(await rotated.resealSecrets()).toBeGreaterThanOrEqual(2);
+    expect(await rotated.resealSecrets()).toBe(0);
+    expect((await without.tokenVault.read(id)).tokens).toMatchObject({ refreshToken: 'refresh-1' });
+    expect(await without.admin.crmConfig(bench.crmConnectionId)).toMatchObject({ apiKey: 'secret-crm-key' });
+    await Promise.all([rotated.close(), without.close()]);
   });
 });

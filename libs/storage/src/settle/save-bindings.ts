@@ -13,12 +13,14 @@ export async function saveBindings(
   const counting = judged.filter(counts);
   const written = ofKind(counting, 'written').map(({ outcome }) => writtenRow(outcome));
   const told = counting.map(({ outcome }) => statusRow(outcome)).filter((row) => row !== null);
-  if (written.length > 0) await sql.run(SAVE_WRITTEN, [organizationId, jsonParameter(written), now]);
-  if (told.length > 0) await sql.run(SAVE_STATUS, [organizationId, jsonParameter(told), now]);
+  if (written.length > 0)
+    await sql.run(SAVE_WRITTEN, [organizationId, jsonParameter(written), now, written.map(({ id }) => id)]);
+  if (told.length > 0)
+    await sql.run(SAVE_STATUS, [organizationId, jsonParameter(told), now, told.map(({ id }) => id)]);
 }
 
 /** With a problem no CRM hash is kept, so that the next try writes the record again. */
-function writtenRow(outcome: OutcomeOf<'written'>): object {
+function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: string]: unknown } {
   return {
     id: outcome.operation.binding.id,
     xero_id: outcome.xero.xeroId,
@@ -41,7 +43,7 @@ const SAVE_WRITTEN = `
     birth_mark = coalesce(w.birth_mark, b.birth_mark), updated_at = $3
   from jsonb_to_recordset($2::jsonb) as w (id uuid, xero_id text, status text, reason text, label text,
     crm_snapshot jsonb, crm_hash text, xero_snapshot jsonb, xero_hash text, codec_version integer, birth_mark text)
-  where b.organization_id = $1 and b.id = w.id`;
+  where b.organization_id = $1 and b.id = w.id and b.id = any ($4::uuid[])`;
 
 interface StatusRow {
   id: string;
@@ -95,6 +97,6 @@ const SAVE_STATUS = `
     birth_mark = coalesce(b.birth_mark, s.birth_mark), updated_at = $3
   from jsonb_to_recordset($2::jsonb)
     as s (id uuid, status text, reason text, label text, birth_mark text, touch boolean)
-  where b.organization_id = $1 and b.id = s.id
+  where b.organization_id = $1 and b.id = s.id and b.id = any ($4::uuid[])
     and (s.touch or b.status <> s.status or b.reason is distinct from s.reason
       or b.label is distinct from coalesce(s.label, b.label))`;

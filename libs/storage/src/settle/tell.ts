@@ -129,16 +129,20 @@ function distinct(issues: readonly NewIssue[]): NewIssue[] {
   return [...new Map(issues.map((issue) => [`${issue.binding_id} ${issue.code}`, issue])).values()];
 }
 
+/** One statement for each outcome: with a plain list of ids the planner takes the index, whatever it knows of the table. */
 async function tellRuns(sql: Sql, organizationId: string, judged: readonly Judged[]): Promise<void> {
-  const ended = judged
-    .map(({ outcome }) => ({ id: outcome.operation.binding.id, outcome: runOutcome(outcome) }))
-    .filter((entry) => entry.outcome !== null);
-  if (ended.length === 0) return;
-  await sql.run(
-    `update run_operation r set outcome = e.outcome from unnest($2::uuid[], $3::text[]) as e (id, outcome)
-     where r.organization_id = $1 and r.binding_id = e.id and r.outcome is null`,
-    [organizationId, ended.map((entry) => entry.id), ended.map((entry) => entry.outcome)],
-  );
+  const ended = new Map<string, string[]>();
+  for (const { outcome } of judged) {
+    const name = runOutcome(outcome);
+    if (name !== null) ended.set(name, [...(ended.get(name) ?? []), outcome.operation.binding.id]);
+  }
+  for (const [name, ids] of ended) {
+    await sql.run(
+      `update run_operation set outcome = $3
+       where organization_id = $1 and binding_id = any ($2::uuid[]) and outcome is null`,
+      [organizationId, ids, name],
+    );
+  }
 }
 
 function runOutcome(outcome: Judged['outcome']): string | null {

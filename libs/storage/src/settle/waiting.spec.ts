@@ -131,6 +131,17 @@ describe('waiting for parents', () => {
     expect(await redrive()).toBe(0);
   });
 
+  it('waits for a parent that is linked but has something due: it may be another record tomorrow', async () => {
+    await bench.settle([written(await claimed('customers', 'c1'), 'x-c1')]);
+    const invoice = await claimed('invoices', 'i1');
+    await bench.hint('customers', ['c1']);
+    await bench.settle([waitsFor(invoice, ['customers', 'c1'])]);
+    expect(await redrive()).toBe(0);
+    expect(await bench.claim('invoices')).toEqual([]);
+    await bench.settle([written(only(await bench.claim('customers')), 'x-c1')]);
+    expect(await redrive()).toBe(1);
+  });
+
   it('does not spin: children of a parent that waits itself leave it to its own parents', async () => {
     await bench.settle([waitsFor(await claimed('invoices', 'i1'), ['customers', 'c1'])]);
     await bench.settle([waitsFor(await claimed('payments', 'p1'), ['invoices', 'i1'])]);

@@ -1,0 +1,48 @@
+import { crmConfigPlace } from '../admin/crm-connections.js';
+import type { Database, Sql } from '../database/database.js';
+import type { Sealer } from './sealed-text.js';
+import { authorizationPlace } from './token-vault.js';
+
+/**
+ * Seals everything anew under the key that writes now, row by row under its lock, while the service runs. After it the
+ * older keys can go. Returns how many rows changed; run again, it changes none.
+ */
+export async function resealSecrets(database: Database, sealer: Sealer): Promise<number> {
+  let changed = 0;
+  for (const { table, columns } of SEALED) {
+    const rows = await database.rows<{ id: string }>(`select id from ${table} order by id`);
+    for (const { id } of rows) {
+      const resealed = await database.transaction((sql) => resealRow(sql, sealer, { table, columns, id }));
+      if (resealed) changed += 1;
+    }
+  }
+  return changed;
+}
+
+type Column = 'client_secret' | 'access_token' | 'refresh_token' | 'config';
+
+const SEALED: readonly { table: 'xero_authorization' | 'crm_connection'; columns: readonly Column[] }[] = [
+  { table: 'xero_authorization', columns: ['client_secret', 'access_token', 'refresh_token'] },
+  { table: 'crm_connection', columns: ['config'] },
+];
+
+async function resealRow(
+  sql: Sql,
+  sealer: Sealer,
+  { table, columns, id }: { table: string; columns: readonly Column[]; id: string },
+): Promise<boolean> {
+  const [row] = await sql.rows<Partial<Record<Column, string | null>>>(
+    `select ${columns.join(', ')} from ${table} where id = $1 for update`,
+    [id],
+  );
+  let changed = false;
+  for (const column of columns) {
+    const sealed = row?.[column] ?? null;
+    if (sealed === null || sealer.isCurrent(sealed)) continue;
+    const place = column === 'config' ? crmConfigPlace(id) : authorizationPlace(id, column);
+    const anew = sealer.seal(sealer.open(sealed, place), place);
+    await sql.run(`update ${table} set ${column} = $2 where id = $1`, [id, anew]);
+    changed = true;
+  }
+  return changed;
+}
