@@ -24,7 +24,24 @@ export function dueWork(sql: Sql, now: Date, connectionId: string | null): Promi
   );
 }
 
+/**
+ * Claims that a holder left behind are due as well, or nobody would come to take them over: the lease went to another,
+ * ran out or was given back. Not those of a batch that may have been sent, which is asked about first.
+ */
+const LEFT_BEHIND = `
+  exists (select from connection_lease l where l.connection_id = g.xero_connection_id
+    and (l.fence > o.claim_fence or l.expires_at <= clock_timestamp()))
+  and not exists (select from write_batch w
+    where w.connection_id = g.xero_connection_id and w.first_sent_at is not null
+      and w.members @> jsonb_build_array(jsonb_build_object('bindingId', o.binding_id, 'claimId', o.claim_id)))`;
+
+/** Two queries, since each has an index of its own. */
 const DUE_OF_ORGANIZATION = `
-  select o.entity, o.lane, count(*) as count from sync_operation o
-  where o.organization_id = g.id and o.state = 'due' and o.claim_id is null and o.due_at <= $1
-  group by o.entity, o.lane`;
+  select due.entity, due.lane, count(*) as count from (
+    select o.entity, o.lane from sync_operation o
+    where o.organization_id = g.id and o.state = 'due' and o.claim_id is null and o.due_at <= $1
+    union all
+    select o.entity, o.lane from sync_operation o
+    where o.organization_id = g.id and o.state = 'due' and o.claim_id is not null and o.due_at <= $1
+      and ${LEFT_BEHIND}) due
+  group by due.entity, due.lane`;

@@ -1,4 +1,4 @@
-import type { ClaimedOperation } from '@sync/engine';
+import type { ClaimedOperation, Outcome } from '@sync/engine';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { migrateDatabase } from '../migrate.js';
 import { type Bench, only, openBench, written } from '../testing/bench.js';
@@ -33,8 +33,13 @@ describe('runs', () => {
     await bench.storage.stores.runs.completeFinished();
     return bench.storage.admin.run(bench.organizationId, runId);
   };
-  const unchanged = (operation: ClaimedOperation) =>
-    ({ operation, kind: 'unchanged', warnings: [], label: 'l', lookAgainAt: null }) as const;
+  const unchanged = (operation: ClaimedOperation): Outcome => ({
+    operation,
+    kind: 'unchanged',
+    warnings: [],
+    label: 'l',
+    lookAgainAt: null,
+  });
 
   it('complete when every sweep is done and every record has an outcome', async () => {
     const { runs } = bench.storage.stores;
