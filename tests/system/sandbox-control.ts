@@ -34,6 +34,19 @@ export interface SeenCall {
   idempotencyKey: string | null;
 }
 
+/** What goes wrong in the sandbox, and when; its own specs say how `nth`, `every` and `times` count. */
+export interface FaultRule {
+  kind: string;
+  nth?: number;
+  every?: number;
+  times?: number;
+  /** `WRITE` stands for every writing method. */
+  method?: string;
+  /** A part of the path. */
+  path?: string;
+  ms?: number;
+}
+
 /** The control routes of a sandbox. */
 export interface SandboxControl {
   url: string;
@@ -42,6 +55,9 @@ export interface SandboxControl {
   /** Calls under `/api.xro/2.0`. */
   calls(): Promise<SeenCall[]>;
   forgetCalls(): Promise<void>;
+  setFaults(rules: readonly FaultRule[]): Promise<void>;
+  /** How often each kind of fault struck. */
+  strikes(): Promise<Record<string, number>>;
   ledger(documents?: boolean): Promise<Ledger>;
   crmLedger(documents?: boolean): Promise<Ledger>;
 }
@@ -68,6 +84,13 @@ export function sandboxControl(url: string): SandboxControl {
       return calls.filter(({ path }) => path.startsWith('/api.xro/2.0'));
     },
     forgetCalls: async () => void (await ask('DELETE', 'calls')),
+    setFaults: async (rules) => void (await ask('POST', 'faults', { rules })),
+    strikes: async () => {
+      const { rules } = (await ask('GET', 'faults')) as { rules: { rule: FaultRule; struck: number }[] };
+      const kinds = new Map<string, number>();
+      for (const { rule, struck } of rules) kinds.set(rule.kind, (kinds.get(rule.kind) ?? 0) + struck);
+      return Object.fromEntries(kinds);
+    },
     ledger: async (documents) => {
       const { tenants } = (await ask('GET', `ledger${query(documents)}`)) as {
         tenants: { entities: Ledger }[];

@@ -20,6 +20,8 @@ export interface StageOptions {
   /** Default: the queues live in Postgres. */
   redisUrl?: string;
   settings?: Partial<OrganizationSettings>;
+  /** Currencies that the Xero organisation has besides its own. */
+  currencies?: readonly string[];
   /** Leave the suggested mappings unconfirmed. */
   unconfirmed?: boolean;
   /** Default: one worker in this process. */
@@ -56,6 +58,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const sample = { size: options.size ?? 100, seed: options.seed ?? 7 };
   const running = await startSandbox({ port: 0, ...(options.crm ? {} : { sample }) });
   const sandbox = sandboxControl(running.url);
+  for (const id of options.currencies ?? []) {
+    await sandbox.post('act', { side: 'xero', entity: 'currency', id, action: 'enable' });
+  }
   const environment = environmentFor(database.url, running.url, options.redisUrl);
   const config = readConfig(environment, 'api');
   const log = createLogger({ level: config.logLevel, role: 'test' });

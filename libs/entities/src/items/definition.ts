@@ -12,8 +12,9 @@ export const items: EntityDefinition<'items'> = {
   derive: () => null,
   label: ({ code, name }) => (code === null ? name : `${code} ${name}`),
   owned: ({ id: _id, ...fields }) => fields,
+  // Required, since Xero is told the tax rate with the item: without it the item could not be written as it is.
   parents: ({ taxes }) =>
-    taxes.length > 0 ? [{ entity: 'taxes', crmId: taxSetKey(taxes), required: false }] : [],
+    taxes.length > 0 ? [{ entity: 'taxes', crmId: taxSetKey(taxes), required: true }] : [],
   whenParentExcluded: 'park',
   exclusion: () => null,
   check: checkItem,

@@ -20,7 +20,7 @@ const LIVE = 'i.status not in (5, 6) and i.number <> 1000000000';
 /**
  * Adds up, in SQL, what the database holds and should be in Xero: no drafts, no cancelled invoices, no payments of such, no
  * customers without a name or not confirmed. Credits do not lower what is due, since they are not carried over. Taxes are
- * the rows of their table and the combinations on lines of these invoices.
+ * the rows of their table and the combinations on items and on lines of these invoices.
  */
 export async function perfexLedger(perfex: PerfexDatabase): Promise<PerfexLedger> {
   return {
@@ -51,6 +51,9 @@ function taxesSql(optionalLines: boolean): string {
   const charged = optionalLines ? 'and (l.is_optional = 0 or l.is_selected = 1)' : '';
   return `select count(distinct taxes) as count from (
       select concat(name, '|', taxrate) as taxes from {taxes}
+      union all
+      select group_concat(x.name, '|', x.taxrate order by x.name, x.taxrate) as taxes
+      from {items} t join {taxes} x on x.id in (t.tax, t.tax2) group by t.id
       union all
       select group_concat(substring_index(x.taxname, '|', 1), '|', x.taxrate order by x.taxname, x.taxrate) as taxes
       from {item_tax} x join {itemable} l on l.id = x.itemid join {invoices} i on i.id = x.rel_id
