@@ -45,7 +45,10 @@ export interface BatchStore {
   inDoubt(): Promise<DueWork[]>;
   /** Batches of a connection that are stored and not closed, oldest first. */
   open(connectionId: string): Promise<WriteBatch[]>;
-  /** The claimed operations of a batch, as they are now. */
+  /**
+   * The operations that the batch still claims, with the versions that it was formed from: a hint that came since
+   * leaves its operation due when the batch is settled.
+   */
   operations(batch: WriteBatch): Promise<ClaimedOperation[]>;
   /** The batch is settled; its claims were settled or given back. */
   close(fence: Fence, batchId: string): Promise<void>;

@@ -127,6 +127,18 @@ describe('write batches', () => {
     expect(await operations.releaseAbandoned(bench.connectionId, fence)).toBe(0);
   });
 
+  it('and loose claims that a holder left behind are rung for, unless the batch may have been sent', async () => {
+    const { batches, leases, operations } = bench.storage.stores;
+    const sent = await claimedBatch(['1']);
+    await batches.markSent(bench.fence, sent.id, bench.clock.now(), bench.clock.now());
+    await bench.hint('items', ['1', '2']);
+    await bench.claim('items');
+    expect(await operations.dueOfConnection(bench.connectionId)).toEqual([]);
+    await leases.release(bench.fence);
+    const due = await operations.dueOfConnection(bench.connectionId);
+    expect(due).toMatchObject([{ entity: 'items', count: 2 }]);
+  });
+
   it('never take the claims of another connection', async () => {
     const other = await openBench(database.url);
     await other.hint('items', ['1']);
