@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '@sync/composition';
+import { issueEntry, issueTitle } from '@sync/domain';
 import type { OrganizationView, RunView } from '@sync/engine';
 import { SingleBar } from 'cli-progress';
 
@@ -9,10 +10,18 @@ const PATIENCE_MS = 120_000;
 /** How often the run is asked how far it is. */
 const POLL_MS = 400;
 
-/** Starts a run and shows its progress. Null: it goes on longer than the start waits. */
-export async function showSync(service: Service, organization: OrganizationView): Promise<RunView | null> {
+/** How the first sync ended, as far as the start waited for it. */
+export type SyncEnd =
+  | { kind: 'ended'; run: RunView }
+  | { kind: 'goes-on' }
+  | { kind: 'stands-still'; why: string[] };
+
+/** Starts a run and shows its progress. */
+export async function showSync(service: Service, organization: OrganizationView): Promise<SyncEnd> {
   const { stores, bell } = service.parts;
-  const first = (await service.storage.admin.runs({ organizationId: organization.id, cursor: null, limit: 1 })).items;
+  const first = (
+    await service.storage.admin.runs({ organizationId: organization.id, cursor: null, limit: 1 })
+  ).items;
   const mode = first.length === 0 ? 'full' : 'incremental';
   const { entities } = organization.settings;
   const runId = await stores.runs.create({ organizationId: organization.id, entities, mode });
@@ -20,7 +29,7 @@ export async function showSync(service: Service, organization: OrganizationView)
   return watch(service, organization.id, runId);
 }
 
-async function watch(service: Service, organizationId: string, runId: string): Promise<RunView | null> {
+async function watch(service: Service, organizationId: string, runId: string): Promise<SyncEnd> {
   const bar = new SingleBar({
     format: 'syncing {bar} {percentage}% | {value} of {total} records | {eta_formatted} left',
     hideCursor: true,
@@ -35,13 +44,32 @@ async function watch(service: Service, organizationId: string, runId: string): P
       const { done, total } = progressOf(run);
       bar.setTotal(Math.max(total, 1));
       bar.update(done);
-      if (run && run.status !== 'queued' && run.status !== 'running') return run;
+      if (run && run.status !== 'queued' && run.status !== 'running') return { kind: 'ended', run };
+      const why = await reasonsToStandStill(service, organizationId);
+      if (why.length > 0) return { kind: 'stands-still', why };
       await sleep(POLL_MS);
     }
-    return null;
+    return { kind: 'goes-on' };
   } finally {
     bar.stop();
   }
+}
+
+/** What holds up the whole organization, each with what to do; a limit of calls passes by itself. */
+async function reasonsToStandStill({ storage }: Service, organizationId: string): Promise<string[]> {
+  const filter = {
+    organizationId,
+    open: true,
+    code: null,
+    entity: null,
+    recordId: null,
+    cursor: null,
+    limit: 5,
+  };
+  const { items } = await storage.admin.issues({ ...filter, scope: 'organization' });
+  return items
+    .filter(({ code }) => code !== 'XERO_DAY_LIMIT')
+    .map(({ code, meta }) => `${code}: ${issueTitle(code, meta)} ${issueEntry(code).advice}`);
 }
 
 function progressOf(run: RunView | null): { done: number; total: number } {

@@ -20,13 +20,18 @@ export async function sampleOrganization(
   return known ?? create(service, sandbox, sandboxUrl);
 }
 
-async function create(service: Service, sandbox: SandboxClient, sandboxUrl: string): Promise<OrganizationView> {
+async function create(
+  service: Service,
+  sandbox: SandboxClient,
+  sandboxUrl: string,
+): Promise<OrganizationView> {
   const { storage, oauth } = service;
   const { refreshToken } = await sandbox.authorize();
   const app = { clientId: DEFAULT_APP.clientId, clientSecret: DEFAULT_APP.secret };
   const tokens = await oauth.refresh({ app, refreshToken });
   const [tenant] = await reachedTenants(oauth, tokens.accessToken);
-  if (!tenant) throw new StartError('The sandbox has no organisation.', 'Remove the .data folder and start again.');
+  if (!tenant)
+    throw new StartError('The sandbox has no organisation.', 'Remove the .data folder and start again.');
   const [connection] = await storage.admin.connectXero({ ...app, tokens, tenants: [tenant], dayLimit: 5000 });
   if (!connection) throw new Error('A tenant was connected but no connection came of it');
   return storage.admin.createOrganization({
@@ -48,7 +53,10 @@ export async function confirmMappings(service: Service, organization: Organizati
   await service.parts.bell.ringReference(organization);
   while ((await mappings.load(organization.id)).length === 0) {
     if (Date.now() > deadline) {
-      throw new StartError('The accounts of the sandbox could not be read.', 'Look into the log in the .data folder.');
+      throw new StartError(
+        'The accounts of the sandbox could not be read.',
+        'Look into the log in the .data folder.',
+      );
     }
     await sleep(100);
   }

@@ -20,7 +20,9 @@ export function createSandboxClient(url: string): SandboxClient {
     },
     crmLedger: async () => ((await ask(`${url}/_sandbox/crm-ledger`)) as { entities: Ledger }).entities,
     ledger: async (tenantId) => {
-      const { tenants } = (await ask(`${url}/_sandbox/ledger`)) as { tenants: { tenantId: string; entities: Ledger }[] };
+      const { tenants } = (await ask(`${url}/_sandbox/ledger`)) as {
+        tenants: { tenantId: string; entities: Ledger }[];
+      };
       return tenants.find((tenant) => tenant.tenantId === tenantId)?.entities ?? {};
     },
   };

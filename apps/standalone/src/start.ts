@@ -107,7 +107,8 @@ async function firstSync(
   client: ReturnType<typeof createSandboxClient>,
   say: Say,
 ): Promise<void> {
-  const run = await showSync(service, organization);
-  if (!run) return say('The sync goes on; /queues shows how far it is.');
+  const end = await showSync(service, organization);
+  if (end.kind === 'goes-on') return say('The sync goes on; /queues shows how far it is.');
+  if (end.kind === 'stands-still') return end.why.forEach(say);
   tellResult({ say, crm: await client.crmLedger(), xero: await client.ledger(organization.xero.tenantId) });
 }

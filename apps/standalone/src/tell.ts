@@ -2,7 +2,15 @@ import { ENTITIES } from '@sync/domain';
 import type { Ledger } from './sandbox-client.js';
 
 /** Says what is now in the books of both sides, and whether they agree to the cent. */
-export function tellResult({ say, crm, xero }: { say: (line: string) => void; crm: Ledger; xero: Ledger }): void {
+export function tellResult({
+  say,
+  crm,
+  xero,
+}: {
+  say: (line: string) => void;
+  crm: Ledger;
+  xero: Ledger;
+}): void {
   say('');
   say(row('', 'in the CRM', 'in Xero', 'total', 'due'));
   for (const entity of ENTITIES) {
