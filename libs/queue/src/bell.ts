@@ -29,7 +29,8 @@ export type Ring<Q extends QueueName = QueueName> = Q extends QueueName
 
 /**
  * `rung`: a new job waits. `already-rung`: a job of the same work was there, and it will see everything committed
- * before this ring, or one more run follows it. `raised`: the same, and it got this ring's better priority.
+ * before this ring, or one more run follows it. `raised`: the same, and it got this ring's better priority, or runs now
+ * although it was put off.
  * `not-rung`: the queue's server did not take it; harmless, since whatever is due is rung again on a timer.
  */
 export type RingOutcome = 'rung' | 'already-rung' | 'raised' | 'not-rung';
@@ -55,11 +56,16 @@ function payloadOf(ring: Ring): Record<string, unknown> {
 /**
  * A ring that meets a waiting job is dropped by BullMQ and leaves it its old priority, so it is raised here. Two
  * rings that raise at once may leave the lesser of both; the next beat of the timer rings with the best one again.
+ * A job that was put off waits for room for a backfill, so an event does not wait with it.
  */
 async function raise(queue: Queue, jobId: string, priority: number): Promise<RingOutcome> {
   const job = await queue.getJob(jobId);
-  if (!job || job.priority <= priority) return 'already-rung';
-  await job.changePriority({ priority });
+  if (!job) return 'already-rung';
+  const better = job.priority > priority;
+  if (better) await job.changePriority({ priority });
+  if (priority === ringPriorities.backfill || !(await job.isDelayed()))
+    return better ? 'raised' : 'already-rung';
+  await job.promote();
   return 'raised';
 }
 

@@ -69,6 +69,23 @@ for (const server of serversUnderTest(process.env)) {
       expect((await waiting())[0]?.priority).toBe(1);
     });
 
+    it('runs a job that was put off at once when an event rings, and leaves it for a backfill', async () => {
+      const organizationId = bench.organization();
+      const runs: number[] = [];
+      await bench.work('invoices', async ({ delayUntil }) => {
+        runs.push(runs.length);
+        if (runs.length === 1) await delayUntil(Date.now() + 3_600_000);
+        return {};
+      });
+      await bench.ring(organizationId, 'backfill');
+      const queue = bench.backend.queue('invoices');
+      await eventually(async () => (await queue.getDelayedCount()) === 1 || undefined);
+      expect(await bench.ring(organizationId, 'backfill')).toBe('already-rung');
+      expect(await queue.getDelayedCount()).toBe(1);
+      expect(await bench.ring(organizationId, 'event')).toBe('raised');
+      await eventually(async () => runs.length === 2 || undefined);
+    });
+
     it('runs once more, and only once, whatever rang during a run', async () => {
       const organizationId = bench.organization();
       const runs: number[] = [];
