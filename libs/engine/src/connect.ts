@@ -2,7 +2,7 @@ import type { Tax } from '@sync/domain';
 import type { EngineParts } from './drain/context.js';
 import { holdLease } from './drain/lease.js';
 import { referenceData } from './drain/reference-data.js';
-import { troubleOf } from './drain/trouble.js';
+import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
 import { suggestMappings } from './suggest.js';
@@ -34,10 +34,12 @@ export async function readReferenceData(
       await crm.check(request.signal);
       const { paymentModes } = await crm.reference(request.signal);
       const taxes = await taxesOf(crm, request.signal);
+      await askForConfirmation(parts, organization);
       await parts.stores.mappings.suggest(
         organization.id,
         suggestMappings({ reference, paymentModes, taxes }),
       );
+      await parts.stores.organizations.resume(organization.id, ENDED_BY_CRM);
     } finally {
       await session.close();
     }
@@ -48,6 +50,21 @@ export async function readReferenceData(
   } finally {
     await lease.release();
   }
+}
+
+/**
+ * Nothing is posted on a guess: until a person has confirmed the mappings, that is what an admin is told. Looked at
+ * again afterwards, since whoever confirms in between must not leave the organization standing still.
+ */
+async function askForConfirmation(
+  { stores }: EngineParts,
+  { id, mappingsConfirmedAt }: Organization,
+): Promise<void> {
+  if (mappingsConfirmedAt) return;
+  const code = 'MAPPINGS_NOT_CONFIRMED';
+  await stores.organizations.pause({ organizationId: id, entity: null, code, meta: {}, probeAt: null });
+  const now = await stores.organizations.load(id);
+  if (now?.mappingsConfirmedAt) await stores.organizations.resume(id, [code]);
 }
 
 async function standStill(parts: EngineParts, organization: Organization, error: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Entity } from '@sync/domain';
 import type { EngineParts } from './drain/context.js';
-import { troubleOf } from './drain/trouble.js';
+import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort, SweepDepth } from './ports/crm.js';
 import type { Checkpoint, Hint, Organization } from './ports/stores.js';
 
@@ -36,9 +36,10 @@ export async function sweep(parts: EngineParts, request: SweepRequest): Promise<
       ? await readPages(parts, { request, organization, crm, checkpoint })
       : 0;
     if (request.runId) await parts.stores.runs.swept(request.runId, entity);
+    await parts.stores.organizations.resume(organizationId, ENDED_BY_CRM);
     return { result: 'swept', hints };
   } catch (error) {
-    await end(parts, { request, organization, checkpoint, full: false });
+    await end(parts, { request, organization, checkpoint, done: false });
     const trouble = troubleOf(error, parts.clock.now());
     if (!trouble) throw error;
     await parts.stores.organizations.pause({ organizationId, entity: null, ...trouble });
@@ -79,7 +80,7 @@ async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number
     last = page.last;
   }
   if (depth === 'all' && crm.deletions === 'by-listing') hints += await hintGone(parts, sweeping, seen);
-  await end(parts, { request, organization, checkpoint, full: depth === 'all' });
+  await end(parts, { request, organization, checkpoint, done: true });
   return hints;
 }
 
@@ -100,10 +101,12 @@ async function hintGone(parts: EngineParts, { request, organization }: Sweeping,
 
 async function end(
   { stores, clock }: EngineParts,
-  { request, organization, checkpoint, full }: Omit<Sweeping, 'crm'> & { full: boolean },
+  { request, organization, checkpoint, done }: Omit<Sweeping, 'crm'> & { done: boolean },
 ): Promise<void> {
+  const full = done && request.depth === 'all';
   const nextAt = new Date(clock.now().getTime() + organization.settings.sweepEverySeconds * 1000);
-  await stores.sweeps.end({ checkpoint, holder: request.holder, full, nextAt });
+  const { holder, depth } = request;
+  await stores.sweeps.end({ checkpoint, holder, full, nextAt, ...(done ? { depth } : {}) });
 }
 
 /** How hard the sweeps of a run look. */

@@ -5,7 +5,7 @@ import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { resolveInDoubt } from './in-doubt.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { referenceData } from './reference-data.js';
-import { troubleOf } from './trouble.js';
+import { ENDED_BY_WORK, troubleOf } from './trouble.js';
 import { workThrough } from './work-through.js';
 
 /** What a doorbell asks for. */
@@ -59,18 +59,15 @@ async function underLease(
     session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
     const context = await contextOf(parts, request, { ...held, session });
     await resolveInDoubt(context);
-    await workThrough(context, request.entity);
-    await stores.organizations.resume(organization.id, [
-      'CRM_UNREACHABLE',
-      'CRM_ANSWER_UNREADABLE',
-      'XERO_OFFLINE',
-    ]);
+    const claimed = await workThrough(context, request.entity);
+    // A drain that found nothing to do has shown nothing: whoever rings a paused scope must not end its pause.
+    if (claimed > 0) await stores.organizations.resume(organization.id, ENDED_BY_WORK);
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);
-    if (error instanceof SyncError && error.kind === 'rate-limited')
+    const trouble = standsStill(error, session) ? troubleOf(error, parts.clock.now()) : null;
+    if (!trouble && error instanceof SyncError && error.kind === 'rate-limited')
       return report('drained', tally, error.retryAt);
-    const trouble = troubleOf(error, parts.clock.now());
     if (!trouble) throw error;
     log.warn({ organizationId: organization.id, code: trouble.code }, 'the organization stands still');
     await stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
@@ -79,6 +76,12 @@ async function underLease(
   } finally {
     await session?.close();
   }
+}
+
+/** While events have calls left of the day's, only the backfill has to wait for its end. */
+function standsStill(error: unknown, session: XeroSession | null): boolean {
+  const dayLimit = error instanceof SyncError && error.kind === 'rate-limited';
+  return !dayLimit || session === null || !session.room('event').open;
 }
 
 async function contextOf(

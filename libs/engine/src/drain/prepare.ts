@@ -6,6 +6,7 @@ import type { CrmReading } from '../ports/crm.js';
 import type { Binding, ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
+import { readAgainBeforeParking } from './reference-data.js';
 import { type Ready, type Subject, translate } from './translate.js';
 import { CrmReplaced } from './trouble.js';
 
@@ -24,11 +25,23 @@ export async function prepare<E extends Entity>(
   const readings = await readAll(context, definition, operations);
   const parents = await parentStates(context, definition, [...readings.values()]);
   const candidates = await candidatesFor(context, definition, { operations, readings, parents });
-  const prepared: Prepared = { ready: [], outcomes: [] };
-  for (const operation of operations) {
+  const subjects = operations.flatMap((operation): Subject<E>[] => {
     const reading = readings.get(operation.binding.crmId ?? '');
-    if (!reading) continue;
-    const result = translateSafely(context, definition, { operation, reading, parents, candidates });
+    return reading ? [{ operation, reading, parents, candidates }] : [];
+  });
+  const prepared = translateAll(context, definition, subjects);
+  const again = await readAgainBeforeParking(context, prepared.outcomes);
+  return again ? translateAll(context, definition, subjects) : prepared;
+}
+
+function translateAll<E extends Entity>(
+  context: DrainContext,
+  definition: EntityDefinition<E>,
+  subjects: readonly Subject<E>[],
+): Prepared {
+  const prepared: Prepared = { ready: [], outcomes: [] };
+  for (const subject of subjects) {
+    const result = translateSafely(context, definition, subject);
     if ('element' in result) prepared.ready.push(result);
     else prepared.outcomes.push(result);
   }

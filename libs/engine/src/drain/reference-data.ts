@@ -1,7 +1,11 @@
-import type { Organization } from '../ports/stores.js';
+import type { IssueCode } from '@sync/domain';
+import type { Organization, Outcome } from '../ports/stores.js';
 import type { XeroReference, XeroSession } from '../ports/xero.js';
-import type { EngineParts } from './context.js';
-import { REFERENCE_FRESH_MS } from './timing.js';
+import type { DrainContext, EngineParts } from './context.js';
+import { REFERENCE_FRESH_MS, REFERENCE_PROVEN_MS, REFERENCE_RETRY_MS } from './timing.js';
+
+/** Problems that were found in our copy of Xero's settings, where Xero itself was not asked. */
+const FOUND_IN_REFERENCE: ReadonlySet<IssueCode> = new Set(['CURRENCY_NOT_ENABLED', 'DATE_LOCKED']);
 
 /** The cached chart of accounts, tax rates and currencies of an organisation; read again when it is a day old. */
 export async function referenceData(
@@ -16,4 +20,26 @@ export async function referenceData(
   const data = await session.reference();
   await stores.organizations.saveReference(organization.id, data, clock.now());
   return data;
+}
+
+/**
+ * Reads Xero's settings again where a record is about to be parked for what an older copy says. A record that was
+ * parked before may be looked at since somebody put it right in Xero, so that copy must be a recent one. True: it was
+ * read again, and what was decided by the old one must be decided anew.
+ */
+export async function readAgainBeforeParking(
+  context: DrainContext,
+  outcomes: readonly Outcome[],
+): Promise<boolean> {
+  const { parts, organization, session } = context;
+  const doubted = outcomes.filter(
+    (outcome) => outcome.kind === 'parked' && FOUND_IN_REFERENCE.has(outcome.code),
+  );
+  if (doubted.length === 0) return false;
+  const retried = doubted.some(({ operation }) => operation.binding.status === 'parked');
+  const cached = await parts.stores.organizations.reference(organization.id);
+  const age = cached ? parts.clock.now().getTime() - cached.readAt.getTime() : Number.POSITIVE_INFINITY;
+  if (age < (retried ? REFERENCE_RETRY_MS : REFERENCE_PROVEN_MS)) return false;
+  context.reference = await referenceData(parts, organization, session, true);
+  return true;
 }

@@ -34,5 +34,11 @@ export const OVERLAP_MS = 5 * 60_000;
 /** Reference data older than this is read again. */
 export const REFERENCE_FRESH_MS = 24 * 60 * 60_000;
 
+/** No record is parked by reference data that is older than this. */
+export const REFERENCE_PROVEN_MS = 15 * 60_000;
+
+/** The same for a record that was parked before: nobody mends Xero's settings and retries within less. */
+export const REFERENCE_RETRY_MS = 30_000;
+
 /** A CRM may post an event before it commits: what decides to nothing is looked at once more after this. */
 export const LOOK_AGAIN_MS = 30_000;

@@ -12,6 +12,16 @@ const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
   APPROVAL_RIGHT_MISSING: 30 * 60_000,
 };
 
+/** Troubles with the CRM: they are over when it has answered as agreed. */
+export const ENDED_BY_CRM: readonly IssueCode[] = [
+  'CRM_UNREACHABLE',
+  'CRM_ANSWER_UNREADABLE',
+  'CRM_SCHEMA_UNKNOWN',
+];
+
+/** Troubles that are over when a record has been worked through, from the CRM to Xero. */
+export const ENDED_BY_WORK: readonly IssueCode[] = [...ENDED_BY_CRM, 'XERO_OFFLINE', 'XERO_DAY_LIMIT'];
+
 /** A problem of a wider scope: that scope stands still, and a person is told once. */
 export interface Trouble {
   code: IssueCode;

@@ -23,6 +23,8 @@ interface Pass {
   underWay: Set<Promise<void>>;
   pool: Ready[];
   claims: number;
+  /** Operations that these claims brought. */
+  claimed: number;
   startedAt: number;
   /** The first error of a call; it ends the pass once everything under way has ended. */
   failure: { error: unknown } | null;
@@ -31,14 +33,16 @@ interface Pass {
 /**
  * Claims, decides and posts until nothing is due, or it is time to make room for others. Batches are filled before
  * they are sent, up to four are under way at once, and room at the gate is asked for before anything is claimed.
+ * Returns how many operations were claimed.
  */
-export async function workThrough(context: DrainContext, entity: Entity): Promise<void> {
+export async function workThrough(context: DrainContext, entity: Entity): Promise<number> {
   const pass: Pass = {
     context,
     entity,
     underWay: new Set(),
     pool: [],
     claims: 0,
+    claimed: 0,
     startedAt: context.parts.clock.now().getTime(),
     failure: null,
   };
@@ -57,6 +61,7 @@ export async function workThrough(context: DrainContext, entity: Entity): Promis
     await release(pass, pass.pool);
   }
   if (pass.failure) throw pass.failure.error;
+  return pass.claimed;
 }
 
 function isTimeUp({ context, startedAt }: Pass): boolean {
@@ -118,6 +123,7 @@ async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Pro
     lanes,
   });
   pass.claims += 1;
+  pass.claimed += operations.length;
   if (operations.length === 0) return 0;
   const { ready, outcomes } = await prepare(context, definitions[entity] as EntityDefinition, operations);
   if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
