@@ -1,3 +1,5 @@
+import type { Entity } from '@sync/domain';
+
 /** Counts and sums of one entity; amounts are decimal strings. */
 export interface LedgerRow {
   count: number;
@@ -55,6 +57,10 @@ export interface SandboxControl {
   /** Calls under `/api.xro/2.0`. */
   calls(): Promise<SeenCall[]>;
   forgetCalls(): Promise<void>;
+  /** Does something as a person in the CRM would, or spoils a record. Returns the ids of what was touched. */
+  inCrm(act: { action: string; entity?: Entity; id?: string; fields?: object }): Promise<string[]>;
+  /** Does something as a person in Xero would. */
+  inXero(act: { action: string; entity: string; id?: string; fields?: object }): Promise<void>;
   setFaults(rules: readonly FaultRule[]): Promise<void>;
   /** How often each kind of fault struck. */
   strikes(): Promise<Record<string, number>>;
@@ -84,6 +90,8 @@ export function sandboxControl(url: string): SandboxControl {
       return calls.filter(({ path }) => path.startsWith('/api.xro/2.0'));
     },
     forgetCalls: async () => void (await ask('DELETE', 'calls')),
+    inCrm: async (act) => ((await ask('POST', 'act', { side: 'crm', ...act })) as { ids: string[] }).ids,
+    inXero: async (act) => void (await ask('POST', 'act', { side: 'xero', ...act })),
     setFaults: async (rules) => void (await ask('POST', 'faults', { rules })),
     strikes: async () => {
       const { rules } = (await ask('GET', 'faults')) as { rules: { rule: FaultRule; struck: number }[] };

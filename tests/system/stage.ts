@@ -59,7 +59,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const running = await startSandbox({ port: 0, ...(options.crm ? {} : { sample }) });
   const sandbox = sandboxControl(running.url);
   for (const id of options.currencies ?? []) {
-    await sandbox.post('act', { side: 'xero', entity: 'currency', id, action: 'enable' });
+    await sandbox.inXero({ entity: 'currency', id, action: 'enable' });
   }
   const environment = environmentFor(database.url, running.url, options.redisUrl);
   const config = readConfig(environment, 'api');
