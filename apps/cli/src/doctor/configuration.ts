@@ -31,16 +31,14 @@ function forBoth(problem: string): string {
 
 /** A problem reads `NAME is wrong: what to do`. */
 function problemFinding(problem: string): Finding {
-  const [text = problem, ...advice] = problem.split(/[:;] /);
-  return wrong(about, text, advice.length > 0 ? advice.join('; ') : `correct it; .env.example describes it`);
+  const [, text = problem, advice = 'correct it; .env.example describes it'] =
+    /^(.+?)[:;] (.+)$/s.exec(problem) ?? [];
+  return wrong(about, text, advice);
 }
 
 function* warnings({ role, warnings: known, publicUrl, xero }: Config): Generator<Finding> {
   if (role !== 'api') return;
-  for (const warning of known) {
-    const [text = warning, ...advice] = warning.split(': ');
-    yield doubtful(about, text, advice.join(': '));
-  }
+  for (const warning of known) yield doubtful(about, warning);
   if (publicUrl === null) {
     yield doubtful(about, 'PUBLIC_URL is not set', 'set it, and documents in Xero link to their record here');
   }

@@ -15,7 +15,7 @@ export function fine(about: string, text: string): Finding {
 }
 
 /** It works, but should be known. */
-export function doubtful(about: string, text: string, advice: string): Finding {
+export function doubtful(about: string, text: string, advice: string | null = null): Finding {
   return { about, state: 'warning', text, advice };
 }
 

@@ -56,15 +56,16 @@ async function xero({ organization, storage }: OrganizationExamination): Promise
 }
 
 async function mappings({ organization, storage }: OrganizationExamination): Promise<Finding[]> {
-  const { id, name, mappingsConfirmedAt } = organization;
+  const { id, name, settings, mappingsConfirmedAt } = organization;
   const path = `/v1/organizations/${id}/mappings`;
   const known = await storage.stores.mappings.load(id);
   const gaps = known.filter(({ value }) => value === null);
-  const missing = gaps.map(({ kind, label }) =>
+  const needed = gaps.filter(({ kind }) => kind !== 'tax' || !settings.createTaxRates);
+  const missing = needed.map(({ kind, label }) =>
     doubtful(name, `nothing in Xero is chosen for ${kind} "${label}"`, `choose it: PUT ${path}`),
   );
   if (mappingsConfirmedAt !== null) {
-    return [fine(name, `its ${known.length - gaps.length} mappings are confirmed`), ...missing];
+    return [fine(name, `${known.length - gaps.length} mappings are confirmed`), ...missing];
   }
   const text = 'its mappings are not confirmed, so nothing is posted';
   return [wrong(name, text, `review them (GET ${path}), then POST ${path}/confirm`), ...missing];

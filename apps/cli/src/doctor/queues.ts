@@ -11,7 +11,7 @@ export async function* examineQueues(redisUrl: string | null): AsyncGenerator<Fi
     return;
   }
   try {
-    yield* judge(await infoOf(redisUrl));
+    yield* judgeRedis(await infoOf(redisUrl));
   } catch (error) {
     const text = `Redis at ${new URL(redisUrl).host} does not let us in: ${reasonOf(error)}`;
     yield wrong(about, text, 'start Redis, and check address and password in REDIS_URL');
@@ -45,7 +45,8 @@ async function infoOf(redisUrl: string): Promise<ReadonlyMap<string, string>> {
   }
 }
 
-function* judge(info: ReadonlyMap<string, string>): Generator<Finding> {
+/** What its `INFO` says of how Redis keeps doorbells. */
+export function* judgeRedis(info: ReadonlyMap<string, string>): Generator<Finding> {
   yield fine(about, `Redis ${info.get('redis_version') ?? ''} answers`);
   const policy = info.get('maxmemory_policy');
   if (policy !== 'noeviction') {
