@@ -12,7 +12,7 @@ describe('docs/issues.md', () => {
 
   it('names every code once', () => {
     const rows = committed.split('\n').filter((line) => line.startsWith('| `'));
-    const named = rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1]);
+    const named = rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1] ?? '');
     expect(named.toSorted()).toEqual(Object.keys(ISSUES).toSorted());
   });
 });
