@@ -7,6 +7,8 @@ export interface LedgerRow {
   tax: string;
   paid: string;
   due: string;
+  /** Invoices of Xero that are not approved; not part of the count. */
+  drafts?: number;
   documents?: LedgerDocument[];
 }
 

@@ -23,7 +23,11 @@ export async function tick(parts: EngineParts): Promise<TickReport> {
 }
 
 async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
-  const due = [...(await stores.operations.due()), ...(await stores.batches.inDoubt())];
+  const probes = (await stores.organizations.dueProbes()).map((probe) => ({
+    ...probe,
+    bestLane: 'backfill' as const,
+  }));
+  const due = [...(await stores.operations.due()), ...(await stores.batches.inDoubt()), ...probes];
   for (const { organizationId, organizationName, entity, bestLane } of inDrainOrder(due)) {
     await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
   }

@@ -53,4 +53,6 @@ export interface OrganizationStore {
   resume(organizationId: string, codes: readonly IssueCode[], entity?: Entity): Promise<void>;
   /** The open issues that pause something now. */
   pauses(organizationId: string): Promise<{ code: IssueCode; entity: Entity | null; probeAt: Date | null }[]>;
+  /** Paused entities whose probe is due: they are to be drained even where nothing of theirs is. */
+  dueProbes(): Promise<{ organizationId: string; organizationName: string; entity: Entity }[]>;
 }

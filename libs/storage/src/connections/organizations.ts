@@ -57,7 +57,19 @@ export function createOrganizationStore(database: Database, clock: Clock): Organ
          where i.organization_id = $1 and ${PAUSING} order by i.first_seen_at`,
         [organizationId],
       ),
+    dueProbes: () => dueProbes(database, clock.now()),
   };
+}
+
+function dueProbes(database: Database, now: Date): ReturnType<OrganizationStore['dueProbes']> {
+  return database.rows(
+    `select o.id as "organizationId", o.name as "organizationName", i.entity
+     from issue i join organization o on o.id = i.organization_id
+     where ${PAUSING} and i.entity is not null and i.probe_at <= $1 and o.mappings_confirmed_at is not null
+       and not exists (select from issue i
+         where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$1')})`,
+    [now],
+  );
 }
 
 function organizationOf(row: OrganizationRow): Organization {
