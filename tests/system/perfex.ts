@@ -8,7 +8,7 @@ import {
 } from '../../libs/testing/src/perfex/index.js';
 import { resourceOf, writing } from './sandbox-control.js';
 import { expectSettled, openIssues } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { openStage, type Stage, type StageOptions } from './stage.js';
 
 /** Which Perfex is synced. Without a volume it holds one record for each case that a reader must get right. */
 export interface PerfexProof {
@@ -76,9 +76,12 @@ export function provePerfexSync({ database, volume, issues, timeoutMs }: PerfexP
 }
 
 /** A stage whose CRM is this database. */
-export function openPerfexStage(perfex: PerfexDatabase): Promise<Stage> {
-  const { reader, prefix } = perfex;
+export function openPerfexStage(
+  { reader, prefix }: Pick<PerfexDatabase, 'reader' | 'prefix'>,
+  options: StageOptions = {},
+): Promise<Stage> {
   return openStage({
+    ...options,
     crm: { kind: 'perfex', ...reader, prefix, allowPrivateAddresses: true },
     currencies: ['EUR'],
   });

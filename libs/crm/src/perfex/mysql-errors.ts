@@ -68,11 +68,19 @@ export function classifyMysqlError(error: unknown): SyncError {
       cause: error,
     });
   }
-  return new SyncError(meaning.kind, `Perfex database: ${meaning.reason}.`, {
+  const reason = vanished(error) ?? meaning.reason;
+  return new SyncError(meaning.kind, `Perfex database: ${reason}.`, {
     code: meaning.code,
-    meta: { reason: meaning.reason },
+    meta: { reason },
     cause: error,
   });
+}
+
+/** Which table is gone: of all that the server's texts quote, a table's name alone is nobody's data. */
+function vanished(error: unknown): string | null {
+  const { message } = (error ?? {}) as { message?: unknown };
+  const table = typeof message === 'string' ? /^Table '[^']*\.(\w+)' doesn't exist/.exec(message)?.[1] : null;
+  return table ? `the table ${table} has vanished since it was looked at` : null;
 }
 
 /** Whether a connection ended while it was idle, as after a restart of the server: the next one may be good. */
