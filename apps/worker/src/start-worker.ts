@@ -31,7 +31,12 @@ export async function startWorker(service: Service): Promise<RunningWorker> {
   const common = { backend, logger };
   const workers: QueueWorker[] = [
     ...ENTITIES.map((queue) =>
-      startQueueWorker({ ...common, queue, concurrency: DRAINS, handler: drainHandler(parts, queue) }),
+      startQueueWorker({
+        ...common,
+        queue,
+        concurrency: DRAINS,
+        handler: drainHandler(parts, backend, queue),
+      }),
     ),
     startQueueWorker({ ...common, queue: 'sweeps', concurrency: DRAINS, handler: sweepHandler(parts) }),
     startQueueWorker({ ...common, queue: 'maintenance', concurrency: 2, handler: maintenanceHandler(parts) }),

@@ -33,6 +33,8 @@ export interface DrainContext {
   signal: AbortSignal;
   /** Names already taken by records of this drain, of those that Xero wants unique. */
   namesTaken: Map<string, string>;
+  /** Ids of batches whose call this drain is making: they are not in doubt, however long it takes. */
+  batchesUnderWay: Set<string>;
   /** Entities whose identity keys were brought up to date in this drain. */
   identitiesFresh: Set<Entity>;
   tally: DrainTally;

@@ -2,11 +2,10 @@ import { ENTITIES, type Entity, SyncError } from '@sync/domain';
 import { LeaseLost, type Organization } from '../ports/stores.js';
 import type { XeroSession } from '../ports/xero.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
-import { resolveInDoubt } from './in-doubt.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { referenceData } from './reference-data.js';
+import { type Rounds, workInRounds } from './rounds.js';
 import { ENDED_BY_WORK, troubleOf } from './trouble.js';
-import { workThrough } from './work-through.js';
 
 /** What a doorbell asks for. */
 export interface DrainRequest {
@@ -17,7 +16,12 @@ export interface DrainRequest {
   signal: AbortSignal;
   note(line: string): void;
   progress(tally: DrainTally): void;
+  /** Whether other organizations wait for a worker: then a drain ends after its share, else it goes on. */
+  othersWait?(): Promise<boolean>;
 }
+
+/** What outlasts the rounds of a drain, since calls do. */
+type Lasting = Pick<DrainContext, 'namesTaken' | 'batchesUnderWay'>;
 
 /** What a drain came to. */
 export interface DrainReport {
@@ -57,9 +61,7 @@ async function underLease(
   let session: XeroSession | null = null;
   try {
     session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
-    const context = await contextOf(parts, request, { ...held, session });
-    await resolveInDoubt(context);
-    const claimed = await workThrough(context, request.entity);
+    const claimed = await workInRounds(roundsOf(parts, request, { ...held, session }));
     // A drain that found nothing to do has shown nothing: whoever rings a paused scope must not end its pause.
     if (claimed > 0) await stores.organizations.resume(organization.id, ENDED_BY_WORK);
     return report('drained', tally);
@@ -78,6 +80,28 @@ async function underLease(
   }
 }
 
+function roundsOf(
+  parts: EngineParts,
+  request: DrainRequest,
+  held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
+): Rounds {
+  const lasting: Lasting = { namesTaken: new Map(), batchesUnderWay: new Set() };
+  const { id } = held.organization;
+  return {
+    entity: request.entity,
+    open: async () => {
+      const organization = (await parts.stores.organizations.load(id)) ?? held.organization;
+      return contextOf(parts, request, { ...held, organization, lasting });
+    },
+    isWaitedFor: async ({ fence }) => {
+      const due = await parts.stores.operations.dueOfConnection(fence.connectionId);
+      return (
+        due.some(({ organizationId }) => organizationId !== id) || ((await request.othersWait?.()) ?? false)
+      );
+    },
+  };
+}
+
 /** While events have calls left of the day's, only the backfill has to wait for its end. */
 function standsStill(error: unknown, session: XeroSession | null): boolean {
   const dayLimit = error instanceof SyncError && error.kind === 'rate-limited';
@@ -87,9 +111,9 @@ function standsStill(error: unknown, session: XeroSession | null): boolean {
 async function contextOf(
   parts: EngineParts,
   { signal, note, progress }: DrainRequest,
-  held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
+  held: Pick<DrainContext, 'organization' | 'tally' | 'session'> & { lease: HeldLease; lasting: Lasting },
 ): Promise<DrainContext> {
-  const { organization, lease, tally, session } = held;
+  const { organization, lease, tally, session, lasting } = held;
   const approvalInDoubt = (await parts.stores.organizations.pauses(organization.id)).some(
     ({ code }) => code === 'APPROVAL_RIGHT_MISSING',
   );
@@ -104,7 +128,7 @@ async function contextOf(
     reference,
     mappings: await parts.stores.mappings.load(organization.id),
     signal,
-    namesTaken: new Map(),
+    ...lasting,
     identitiesFresh: new Set(),
     tally,
     note,

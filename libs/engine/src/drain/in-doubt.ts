@@ -17,6 +17,7 @@ export async function resolveInDoubt(context: DrainContext): Promise<void> {
   const { stores, clock } = context.parts;
   for (const batch of await stores.batches.open(context.fence.connectionId)) {
     if (batch.organizationId !== context.organization.id || batch.firstSentAt === null) continue;
+    if (context.batchesUnderWay.has(batch.id)) continue;
     if (batch.quietUntil !== null && batch.quietUntil > clock.now()) continue;
     await resolve(context, batch);
   }

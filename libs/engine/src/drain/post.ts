@@ -24,7 +24,8 @@ export async function post(
     const batch = batchOf(context, definition, members, call);
     await context.parts.stores.batches.store(context.fence, batch);
     context.tally.writingCalls += 1;
-    await send(context, definition, batch, members);
+    context.batchesUnderWay.add(batch.id);
+    await send(context, definition, batch, members).finally(() => context.batchesUnderWay.delete(batch.id));
   }
 }
 

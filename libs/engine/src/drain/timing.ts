@@ -16,10 +16,10 @@ export const LEASE_MS = 10_000;
 /** How often a lease is renewed. */
 export const LEASE_RENEWAL_MS = 3_000;
 
-/** A drain makes room for others after so long. */
+/** After so long a drain looks around, and makes room for others who wait. */
 export const DRAIN_MS = 10_000;
 
-/** A drain makes room for others after so many writing calls. */
+/** The same after so many writing calls. */
 export const DRAIN_CALLS = 8;
 
 /** Writing calls under way at once. */
