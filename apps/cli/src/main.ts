@@ -2,6 +2,12 @@ import { processEnvironment } from '@sync/config';
 import { createProgram } from './program.js';
 import { reasonOf } from './reason-of.js';
 
+// Whoever reads along may stop reading, as `head` does; there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 const program = createProgram({
   environment: processEnvironment(),
   terminal: {
