@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type IssueCode, issueTitle } from '@sync/domain';
+import { type IssueCode, issueTitle, taxSetKey } from '@sync/domain';
 import type { Mapping } from '@sync/engine';
 import { waitUntil } from '@sync/testing';
 import { expectSameBooks } from './same-books.js';
 import { writing } from './sandbox-control.js';
 import { expectSettled, issueOpened, issueResolved, openIssues } from './settled.js';
 import { openStage, type Stage } from './stage.js';
+
+/** The tax of the sample CRM's act `new-tax`. */
+const LUXURY = taxSetKey([{ name: 'Luxury Tax', rate: '12.50' }]);
 
 /** Mappings are suggested, but nothing is posted on a guess. */
 export function proveNothingIsPostedUnconfirmed(timeoutMs: number): void {
@@ -62,7 +65,7 @@ export function proveMissingMappingsPark(timeoutMs: number): void {
         'has no tax rate',
       );
       const value = await addTaxRate(stage, 'Luxury', '12.5');
-      await save(stage, { kind: 'tax', key: String(issue.meta['key']), label: 'Luxury Tax', value });
+      await save(stage, { kind: 'tax', key: LUXURY, label: 'Luxury Tax', value });
       await allIsWell(stage, ['TAX_NOT_MAPPED', 'PARENT_NOT_SYNCED']);
     },
     timeoutMs,

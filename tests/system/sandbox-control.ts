@@ -30,7 +30,8 @@ export type Ledger = Record<string, LedgerRow>;
 
 /** A request that the sandbox saw. */
 export interface SeenCall {
-  at: string;
+  /** In ms of the sandbox's clock. */
+  at: number;
   method: string;
   path: string;
   status: number;
