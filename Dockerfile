@@ -4,7 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json tsconfig.base.json tsconfig.json ./
 COPY apps apps
 COPY libs libs
-RUN npm ci --omit=optional --no-audit --no-fund
+RUN npm ci --no-audit --no-fund
 RUN npx tsc -b apps/api apps/worker apps/cli apps/sandbox \
   && find apps libs -name '*.ts' -not -path '*/node_modules/*' -not -name '*.d.ts' -delete
 RUN npm prune --omit=dev --omit=optional --no-audit --no-fund
