@@ -9,11 +9,18 @@ export const OPEN_CALLS: Readonly<Record<Lane, number>> = { event: 5, backfill: 
 /** The part of the day's calls that is kept for the event lane. */
 export const DAY_RESERVE = 0.2;
 /**
- * The last calls of a minute, which a backfill spends evenly until the oldest call leaves the window: so there is one
- * left for an event at nearly any time, and no stall is long. With fewer of them each would take so long that four
- * callers in turn wait beyond what is slept in place; with more, small syncs would be slowed down for nothing.
+ * The last calls of a minute, which a backfill spends evenly until calls come back: so there is one left for an event
+ * at nearly any time. With more of them, small syncs would be slowed down for nothing.
  */
-export const PACED_CALLS = 8;
+export const PACED_CALLS = 2;
+/** How long an event may wait for a call to come back; a backfill leaves it one where that takes longer. */
+const EVENT_WAIT_MS = 2_000;
+/**
+ * With so few calls left a backfill keeps a distance between two. Calls leave the window as they came: four at once
+ * would be four at once a minute later, and a minute that just misses them four calls short.
+ */
+const SPACED_CALLS = 10;
+const SPACE_MS = 500;
 /** Between two calls while the whole app is near its limit, in milliseconds. */
 export const SLOW_MS: Readonly<Record<Lane, number>> = { event: 1_000, backfill: 4_000 };
 /** How soon a place is worth another look when it depends on our own calls coming back. */
@@ -94,8 +101,10 @@ function creditAt(state: GateState, lane: Lane, now: number): number {
   const slow = state.slowUntil > now ? last + SLOW_MS[lane] : now;
   if (credits <= 0) return Math.max(slow, leaves[-credits] ?? now);
   const oldest = leaves[0];
-  if (lane === 'event' || credits > PACED_CALLS || oldest === undefined) return slow;
-  return Math.max(slow, last + (oldest - last) / credits);
+  if (lane === 'event' || credits > SPACED_CALLS || oldest === undefined) return slow;
+  const spaced = Math.max(slow, last + SPACE_MS);
+  if (credits > PACED_CALLS) return spaced;
+  return Math.max(spaced, last + (oldest - EVENT_WAIT_MS - last) / credits);
 }
 
 /** When each call that counts now leaves the window, soonest first. */
