@@ -27,6 +27,8 @@ export interface Benchmark {
   size?: number;
   /** Servers without which it cannot run. */
   needs: readonly ServiceName[];
+  /** A server that it measures as well where one answers. */
+  mayUse?: ServiceName;
   open(size: number): Promise<Subject>;
 }
 

@@ -5,6 +5,7 @@ import { createTestDatabase } from '@sync/testing';
 import { type Benchmark, elapsedMs, type Sample } from './benchmark.js';
 import { percentile } from './measure.js';
 
+const HINTED = 20_000;
 const WAITING = 5000;
 const PARENTS = 100;
 const BATCH = 50;
@@ -13,11 +14,10 @@ const BATCH = 50;
 export const ledger: Benchmark = {
   about: 'hint 20,000 records, claim and settle 50, due(), redriveWaiters with 5,000 waiting, on Postgres',
   rounds: 3,
-  size: 20_000,
   needs: ['postgres'],
-  open: (size) =>
+  open: () =>
     Promise.resolve({
-      round: () => onFreshDatabase((bench) => measureLedger(bench, size)),
+      round: () => onFreshDatabase((bench) => measureLedger(bench, HINTED)),
       warmUp: async () => void (await onFreshDatabase((bench) => measureLedger(bench, WAITING))),
     }),
 };

@@ -32,7 +32,7 @@ async function run(
   { rounds, size }: { rounds: number; size: number | undefined },
 ): Promise<Report> {
   if (size !== undefined && benchmark.size === undefined) throw new Error(`The size of "${name}" is fixed.`);
-  const servers = await openServers(benchmark.needs);
+  const servers = await openServers(benchmark);
   try {
     const figures = await measure(benchmark, { rounds, size: size ?? 0 });
     const machine = machineLine(servers.titles);

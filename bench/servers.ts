@@ -9,6 +9,7 @@ import {
   type ServiceFindings,
   type ServiceName,
 } from '@sync/testing';
+import type { Benchmark } from './benchmark.js';
 
 /** The servers that the benchmarks may use. */
 export interface Servers {
@@ -23,7 +24,7 @@ const log = { info: () => undefined, warn: (line: string) => void process.stderr
  * Makes sure of the servers that are needed. Where no Postgres answers, the embedded one is started, as `npm start` does;
  * a Redis or MariaDB that is missing is an error that says so.
  */
-export async function openServers(needs: readonly ServiceName[]): Promise<Servers> {
+export async function openServers({ needs, mayUse }: Pick<Benchmark, 'needs' | 'mayUse'>): Promise<Servers> {
   let findings = await probeServices();
   let close = (): Promise<void> => Promise.resolve();
   if (needs.includes('postgres') && !findings.postgres.available) {
@@ -35,7 +36,8 @@ export async function openServers(needs: readonly ServiceName[]): Promise<Server
     await close();
     throw new Error(`This benchmark cannot run: ${missing.reason}.`);
   }
-  return { titles: needs.map((name) => titleOf(name, findings)), close };
+  const used = mayUse ? [...needs, mayUse] : needs;
+  return { titles: used.map((name) => titleOf(name, findings)), close };
 }
 
 async function startPostgres(): Promise<() => Promise<void>> {
@@ -50,5 +52,5 @@ async function startPostgres(): Promise<() => Promise<void>> {
 
 function titleOf(name: ServiceName, findings: ServiceFindings): string {
   const finding = findings[name];
-  return `${SERVICE_TITLES[name]} ${finding.available ? finding.version : 'missing'}`;
+  return finding.available ? `${SERVICE_TITLES[name]} ${finding.version}` : `no ${SERVICE_TITLES[name]}`;
 }
