@@ -1,5 +1,5 @@
 import type { EntityDefinition } from '../definition.js';
-import { ACTIONS, parentsAreBusy, type Pass, release } from './pass.js';
+import { ACTIONS, hasCallsLeft, parentsAreBusy, type Pass, readyFor, release } from './pass.js';
 import { post } from './post.js';
 import { PARALLEL_CALLS } from './timing.js';
 import type { Ready } from './translate.js';
@@ -12,9 +12,8 @@ export async function dispatch(pass: Pass, nothingMore: boolean): Promise<void> 
   const { context, entity } = pass;
   const size = context.parts.xero.batchMax(entity);
   for (const action of ACTIONS) {
-    while (pass.pool.filter((ready) => ready.action === action).length >= size) {
+    while (!pass.calls.failure && hasCallsLeft(pass) && readyFor(pass, action).length >= size)
       await start(pass, take(pass, action, size));
-    }
   }
   if (!nothingMore || pass.pool.length === 0) return;
   const urgent = pass.pool.some(({ operation }) => operation.lane === 'event');
@@ -22,10 +21,10 @@ export async function dispatch(pass: Pass, nothingMore: boolean): Promise<void> 
   for (const action of ACTIONS) await start(pass, take(pass, action, size));
 }
 
-/** Takes out of the pool, in order, up to so many that are to be created, or updated. */
-function take(pass: Pass, action: Ready['action'], most: number): Ready[] {
-  const taken = pass.pool.filter((ready) => ready.action === action).slice(0, most);
-  pass.pool = pass.pool.filter((ready) => !taken.includes(ready));
+/** Takes at most a batch of one action out of the pool, the oldest first. */
+function take(pass: Pass, action: Ready['action'], size: number): Ready[] {
+  const taken = readyFor(pass, action).slice(0, size);
+  pass.pool = pass.pool.filter((one) => !taken.includes(one));
   return taken;
 }
 
@@ -34,12 +33,12 @@ export function mostCalls({ eventsOnly }: Pass): number {
   return eventsOnly ? PARALLEL_CALLS + 1 : PARALLEL_CALLS;
 }
 
-async function start(pass: Pass, ready: readonly Ready[]): Promise<void> {
-  if (ready.length === 0) return;
+async function start(pass: Pass, members: readonly Ready[]): Promise<void> {
+  if (members.length === 0) return;
   const { context, entity, calls } = pass;
-  if (calls.running.size >= mostCalls(pass)) await Promise.race(calls.running);
+  while (calls.running.size >= mostCalls(pass)) await Promise.race(calls.running);
   const definition = context.parts.definitions[entity] as EntityDefinition;
-  const running: Promise<void> = post(context, definition, ready)
+  const running: Promise<void> = post(context, definition, members)
     .catch((error: unknown) => {
       calls.failure ??= { error };
     })

@@ -3,6 +3,7 @@ import type { EntityDefinition } from '../definition.js';
 import type { DueWork } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
 import { prepare } from './prepare.js';
+import { DRAIN_CALLS } from './timing.js';
 import type { Ready } from './translate.js';
 
 /** Records claimed at once where a batch holds fewer. */
@@ -37,8 +38,18 @@ export interface Pass {
 }
 
 /** How many of the pool would go out in one call at most. */
-function fullest(pool: readonly Ready[]): number {
-  return Math.max(...ACTIONS.map((action) => pool.filter((ready) => ready.action === action).length));
+function fullest(pass: Pass): number {
+  return Math.max(...ACTIONS.map((action) => readyFor(pass, action).length));
+}
+
+/** What of the pool is ready for a call of this action, the oldest first. */
+export function readyFor({ pool }: Pass, action: Ready['action']): Ready[] {
+  return pool.filter((ready) => ready.action === action);
+}
+
+/** Whether the pass may start another call: what is ready beyond its share is left to the next one. */
+export function hasCallsLeft({ context, callsBefore }: Pass): boolean {
+  return context.tally.writingCalls - callsBefore < DRAIN_CALLS;
 }
 
 /** Claims and prepares until a batch is full or nothing more is due. Returns how many the last claim brought. */
@@ -47,15 +58,15 @@ export async function fill(pass: Pass): Promise<number> {
   const size = context.parts.xero.batchMax(entity);
   const lanes = await lanesFor(pass);
   let claimed = 0;
-  while (fullest(pass.pool) < size) {
-    claimed = await claimInto(pass, lanes, Math.max(size - fullest(pass.pool), size === 1 ? CLAIM : 1));
+  while (fullest(pass) < size) {
+    claimed = await claimInto(pass, lanes, Math.max(size - fullest(pass), size === 1 ? CLAIM : 1));
     if (claimed === 0) break;
   }
   return claimed;
 }
 
 async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Promise<number> {
-  const { context, entity, pool } = pass;
+  const { context, entity } = pass;
   const { stores, definitions, newId } = context.parts;
   const organizationId = context.organization.id;
   const claimId = newId();
@@ -70,11 +81,17 @@ async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Pro
   pass.claims += 1;
   pass.claimed += operations.length;
   if (operations.length === 0) return 0;
-  const { ready, outcomes } = await prepare(context, definitions[entity] as EntityDefinition, operations);
-  if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
-  for (const { kind } of outcomes) count(context.tally, kind);
-  context.progress();
-  pool.push(...ready);
+  try {
+    const definition = definitions[entity] as EntityDefinition;
+    const { ready, outcomes } = await prepare(context, definition, operations);
+    if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
+    for (const { kind } of outcomes) count(context.tally, kind);
+    context.progress();
+    pass.pool.push(...ready);
+  } catch (error) {
+    await stores.operations.release(organizationId, operations);
+    throw error;
+  }
   return operations.length;
 }
 

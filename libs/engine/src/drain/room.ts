@@ -2,8 +2,8 @@ import { type Lane, SyncError } from '@sync/domain';
 import type { DueWork } from '../ports/stores.js';
 import type { Room } from '../ports/xero.js';
 import { mostCalls } from './dispatch.js';
-import { dueHere, type Pass } from './pass.js';
-import { DRAIN_CALLS, DRAIN_MS } from './timing.js';
+import { dueHere, hasCallsLeft, type Pass } from './pass.js';
+import { DRAIN_MS } from './timing.js';
 
 /** How long a drain sleeps for room at the rate gate; a longer wait gives the lease back. */
 const LONGEST_WAIT_MS = 15_000;
@@ -33,10 +33,10 @@ export async function waitForRoom(pass: Pass): Promise<Waited> {
   }
 }
 
-function isOver({ context, calls, startedAt, callsBefore }: Pass): boolean {
+function isOver(pass: Pass): boolean {
+  const { context, calls, startedAt } = pass;
   const elapsed = context.parts.clock.now().getTime() - startedAt;
-  const made = context.tally.writingCalls - callsBefore;
-  return calls.failure !== null || context.signal.aborted || made >= DRAIN_CALLS || elapsed >= DRAIN_MS;
+  return calls.failure !== null || context.signal.aborted || !hasCallsLeft(pass) || elapsed >= DRAIN_MS;
 }
 
 /** An event of another entity goes before a backfill here. */

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import { ENTITIES, type Entity } from '@sync/domain';
 import type { DrainContext } from './context.js';
 import { dispatch } from './dispatch.js';
 import { type CallsUnderWay, dueHere, fill, type Pass, release } from './pass.js';
@@ -26,7 +26,8 @@ export function workThrough(
 
 /**
  * Takes along the events of the organization's other entities, next to the calls that are under way: if the backfill
- * ended for them, its last calls would hold up the event, and the event the backfill. Returns how many were claimed.
+ * ended for them, its last calls would hold up the event, and the event the backfill. Parents first. Returns how many
+ * were claimed.
  */
 export async function takeEventsAlong(
   context: DrainContext,
@@ -34,8 +35,9 @@ export async function takeEventsAlong(
   calls: CallsUnderWay,
 ): Promise<number> {
   let claimed = 0;
-  for (const { entity: other, bestLane } of await dueHere(context)) {
-    if (other === entity || bestLane !== 'event') continue;
+  const due = await dueHere(context);
+  for (const other of ENTITIES) {
+    if (other === entity || !due.some((work) => work.entity === other && work.bestLane === 'event')) continue;
     const pass = newPass(context, other, { calls, undisturbed: true, eventsOnly: true });
     const taken = (await runPass(pass)).claimed;
     if (taken > 0) context.note(`took along ${taken} ${other} that had events`);
