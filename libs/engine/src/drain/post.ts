@@ -10,23 +10,56 @@ import type { Ready } from './translate.js';
 import { troubleOf } from './trouble.js';
 
 /** Posts records that are ready: usually one call, several where one would be too large. */
-export async function post(
+export function post(
   context: DrainContext,
   definition: EntityDefinition,
   ready: readonly Ready[],
 ): Promise<void> {
-  const [first] = ready;
-  if (!first) return;
-  const { xero } = context.parts;
-  const elements = ready.map(({ element }) => element);
-  for (const call of xero.compose({ entity: definition.entity, action: first.action, elements })) {
-    const members = call.indexes.flatMap((index) => ready[index] ?? []);
-    const batch = batchOf(context, definition, members, call);
-    await context.parts.stores.batches.store(context.fence, batch);
-    context.tally.writingCalls += 1;
-    context.batchesUnderWay.add(batch.id);
-    await send(context, definition, batch, members).finally(() => context.batchesUnderWay.delete(batch.id));
+  return postAll(context, definition, [ready]);
+}
+
+/** Posts one group after the other. An error ends it, and gives back whatever is in no stored batch. */
+async function postAll(
+  context: DrainContext,
+  definition: EntityDefinition,
+  groups: readonly (readonly Ready[])[],
+): Promise<void> {
+  const { stores } = context.parts;
+  let left = groups.flat();
+  try {
+    for (const { batch, members } of groups.flatMap((group) => batchesOf(context, definition, group))) {
+      // Counted before anything is awaited: calls that start side by side must see each other.
+      context.tally.writingCalls += 1;
+      await stores.batches.store(context.fence, batch);
+      left = left.filter((one) => !members.includes(one));
+      context.batchesUnderWay.add(batch.id);
+      await send(context, definition, batch, members).finally(() => context.batchesUnderWay.delete(batch.id));
+    }
+  } catch (error) {
+    await giveBack(context, left);
+    throw error;
   }
+}
+
+function batchesOf(
+  context: DrainContext,
+  definition: EntityDefinition,
+  ready: readonly Ready[],
+): { batch: WriteBatch; members: Ready[] }[] {
+  const [first] = ready;
+  if (!first) return [];
+  const elements = ready.map(({ element }) => element);
+  const calls = context.parts.xero.compose({ entity: definition.entity, action: first.action, elements });
+  return calls.map((call) => {
+    const members = call.indexes.flatMap((index) => ready[index] ?? []);
+    return { batch: batchOf(context, definition, members, call), members };
+  });
+}
+
+async function giveBack({ parts, organization }: DrainContext, members: readonly Ready[]): Promise<void> {
+  if (members.length === 0) return;
+  const operations = members.map(({ operation }) => operation);
+  await parts.stores.operations.release(organization.id, operations);
 }
 
 function batchOf(
@@ -91,13 +124,10 @@ export function call(context: DrainContext, batch: WriteBatch): Promise<MemberRe
     lane: batch.lane,
     beforeSending: async () => {
       const now = clock.now();
+      const quietUntil = new Date(now.getTime() + QUIET_AFTER_SENDING_MS);
+      await stores.batches.markSent(context.fence, batch.id, now, quietUntil);
+      // Only now: what could not be marked is not sent, and is in nobody's doubt.
       batch.firstSentAt ??= now;
-      await stores.batches.markSent(
-        context.fence,
-        batch.id,
-        now,
-        new Date(now.getTime() + QUIET_AFTER_SENDING_MS),
-      );
     },
   });
 }
@@ -113,6 +143,7 @@ export async function commit(
   const { stores, clock } = context.parts;
   const outcomes = outcomesOf({ definition, batch, operations, results, now: clock.now() });
   const { id: organizationId } = context.organization;
+  await spread(context, definition, outcomes);
   await stores.operations.settle(organizationId, context.fence, outcomes);
   const records = results.flatMap((result) => (result.state === 'accepted' ? [result.record] : []));
   await stores.identities.absorb({ organizationId, entity: definition.entity, records, freshAsOf: null });
@@ -121,7 +152,7 @@ export async function commit(
   context.progress();
   if (outcomes.length < operations.length) await doubt(context, batch);
   else await stores.batches.close(context.fence, batch.id);
-  await followUp(context, definition, outcomes);
+  await lookAgain(context, definition, outcomes);
 }
 
 function outcomesOf(request: {
@@ -146,15 +177,17 @@ function outcomesOf(request: {
   });
 }
 
-/** What some outcomes ask for beyond their records. */
-async function followUp(context: DrainContext, definition: EntityDefinition, outcomes: readonly Outcome[]) {
+/**
+ * What some outcomes mean to other records. Before they are settled: a worker that dies in between settles them later,
+ * from the batch, and would not come by here again.
+ */
+async function spread(
+  context: DrainContext,
+  { entity }: EntityDefinition,
+  outcomes: readonly Outcome[],
+): Promise<void> {
   const { stores, clock } = context.parts;
-  const { entity } = definition;
   const organizationId = context.organization.id;
-  if (outcomes.some(({ kind }) => kind === 'again')) {
-    const since = await stores.identities.freshness(organizationId, entity);
-    await readIdentities(context, entity, { since, complete: true });
-  }
   const written = outcomes.filter((outcome) => outcome.kind === 'written');
   if (written.some(({ problem }) => problem?.code === 'APPROVAL_RIGHT_MISSING')) {
     const error = new SyncError('locked', 'Xero saved an approved invoice as a draft', {
@@ -167,6 +200,20 @@ async function followUp(context: DrainContext, definition: EntityDefinition, out
   }
 }
 
+/** Brings our copy of Xero's keys up to date where a refusal says that somebody else has one. */
+async function lookAgain(
+  context: DrainContext,
+  { entity }: EntityDefinition,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  if (!outcomes.some(({ kind }) => kind === 'again')) return;
+  const since = await context.parts.stores.identities.freshness(context.organization.id, entity);
+  await readIdentities(context, entity, { since, complete: true });
+}
+
+/** Xero's word that it did nothing. A `bug` is one too: it names a call that Xero does not understand. */
+const REFUSALS: ReadonlySet<string> = new Set(['validation', 'locked', 'not-found', 'bug']);
+
 async function failed(
   context: DrainContext,
   definition: EntityDefinition,
@@ -175,18 +222,13 @@ async function failed(
   error: unknown,
 ): Promise<void> {
   const { stores, log } = context.parts;
-  const kind = error instanceof SyncError ? error.kind : 'bug';
+  const kind = error instanceof SyncError ? error.kind : 'unknown-outcome';
   log.warn({ batchId: batch.id, entity: batch.entity, kind, error }, 'a writing call did not end well');
-  if (batch.firstSentAt !== null && (kind === 'unknown-outcome' || kind === 'bug'))
-    return doubt(context, batch);
+  const sent = batch.firstSentAt !== null;
+  if (sent && kind === 'unknown-outcome') return doubt(context, batch);
   await stores.batches.close(context.fence, batch.id);
-  if (kind === 'validation' || kind === 'locked' || kind === 'not-found') {
-    return refusedAsWhole(context, definition, members, error);
-  }
-  await stores.operations.release(
-    batch.organizationId,
-    members.map(({ operation }) => operation),
-  );
+  if (sent && REFUSALS.has(kind)) return refusedAsWhole(context, definition, members, error);
+  await giveBack(context, members);
   throw error;
 }
 
@@ -198,20 +240,18 @@ async function refusedAsWhole(
   error: unknown,
 ): Promise<void> {
   const [only] = members;
-  if (only && members.length === 1 && error instanceof SyncError) {
-    const { operation, intent } = only;
-    const outcome = refusedOutcome(
-      operation,
-      intent.label,
-      { bindingId: '', state: 'refused', error },
-      new Date(0),
-    );
-    await context.parts.stores.operations.settle(context.organization.id, context.fence, [outcome]);
-    return count(context.tally, outcome.kind);
+  if (!only || members.length > 1) {
+    const middle = Math.ceil(members.length / 2);
+    return postAll(context, definition, [members.slice(0, middle), members.slice(middle)]);
   }
-  const middle = Math.ceil(members.length / 2);
-  await post(context, definition, members.slice(0, middle));
-  await post(context, definition, members.slice(middle));
+  if (!(error instanceof SyncError)) throw error;
+  const { stores, clock } = context.parts;
+  const { operation, intent } = only;
+  const result = { bindingId: operation.binding.id, state: 'refused' as const, error };
+  const outcome = refusedOutcome(operation, intent.label, result, clock.now());
+  await stores.operations.settle(context.organization.id, context.fence, [outcome]);
+  count(context.tally, outcome.kind);
+  await lookAgain(context, definition, [outcome]);
 }
 
 /** Nobody knows what Xero did with the batch: it stays as it is, and is asked about after a quiet time. */
