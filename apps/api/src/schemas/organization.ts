@@ -14,7 +14,7 @@ const seconds = (least: number) =>
 export const settingsSchema = z
   .strictObject({
     autoSync: z.boolean().meta({ description: 'Whether scheduled sweeps run' }),
-    sweepEverySeconds: seconds(5).meta({ description: 'Between two looks for new records' }),
+    sweepEverySeconds: seconds(10).meta({ description: 'Between two looks for new records' }),
     fullSweepEverySeconds: seconds(60).meta({ description: 'Between two looks at everything' }),
     entities: z
       .array(entitySchema)

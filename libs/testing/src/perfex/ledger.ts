@@ -1,5 +1,5 @@
 import type { RowDataPacket } from 'mysql2/promise';
-import type { PerfexDatabase } from './perfex-database.js';
+import type { PerfexDatabase } from './opened-database.js';
 
 /** What should be in Xero of one entity; amounts are decimal text. */
 export interface PerfexLedgerRow {

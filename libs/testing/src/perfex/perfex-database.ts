@@ -1,7 +1,7 @@
-import type { Connection } from 'mysql2/promise';
-import { createMariaDatabase, type MariaConnectionOptions } from '../maria-database.js';
+import { createMariaDatabase } from '../maria-database.js';
 import { customerTables } from './customer-tables.js';
 import { documentTables } from './document-tables.js';
+import type { PerfexDatabase } from './opened-database.js';
 import type { PerfexShape } from './perfex-shape.js';
 import { seedPerfex } from './seed.js';
 import { settingTables } from './setting-tables.js';
@@ -18,22 +18,6 @@ export interface PerfexDatabaseOptions {
   strict?: boolean;
   /** Without it there are tables, currencies and options only. */
   seeded?: boolean;
-}
-
-/** A Perfex database that belongs to one spec. */
-export interface PerfexDatabase {
-  shape: PerfexShape;
-  prefix: string;
-  /** The login of a user who may only read it, as a CRM's owner hands out. */
-  reader: MariaConnectionOptions;
-  /** The administrator's login. */
-  owner: MariaConnectionOptions;
-  /** A session that may write, in the asked-for SQL mode. */
-  connection: Connection;
-  /** The full name of a table given by its bare one. */
-  table(name: string): string;
-  /** Removes the database and everyone connected through `connection`. */
-  drop(): Promise<void>;
 }
 
 const STRICT_MODE = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO';

@@ -1,4 +1,4 @@
-import type { PerfexDatabase } from './perfex-database.js';
+import type { PerfexDatabase } from './opened-database.js';
 import { insertRows, type NewRow } from './rows.js';
 
 const CUSTOMER: NewRow = {
