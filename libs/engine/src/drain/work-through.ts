@@ -63,9 +63,7 @@ async function runPass(pass: Pass): Promise<PassReport> {
       if (waited !== 'open') return { end: waited, claimed: pass.claimed };
       const claimed = await fill(pass);
       if (pass.pool.length > 0) await dispatch(pass, claimed === 0);
-      else if (pass.eventsOnly || pass.calls.running.size === 0) {
-        if (claimed === 0) return { end: 'nothing-left', claimed: pass.claimed };
-      } else if (claimed === 0) await Promise.race(pass.calls.running);
+      else if (claimed === 0) return { end: 'nothing-left', claimed: pass.claimed };
     }
   } finally {
     await release(pass, pass.pool);
