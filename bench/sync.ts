@@ -1,8 +1,7 @@
-import { resourceOf } from '../tests/system/sandbox-control.js';
-import { openStage, type Stage } from '../tests/system/stage.js';
-import { type Benchmark, elapsedMs, type Sample } from './benchmark.js';
-
-const DEADLINE_MS = 10 * 60_000;
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Benchmark, Sample } from './benchmark.js';
 
 /** The whole service against the sandbox: everything of a new organization, until its run has ended. */
 export const sync: Benchmark = {
@@ -12,41 +11,18 @@ export const sync: Benchmark = {
   needs: ['postgres'],
   open: (size) =>
     Promise.resolve({
-      round: () => onStage(size, firstSync),
-      warmUp: async () => void (await onStage(50, firstSync)),
+      round: () => inOwnProcess(size),
+      warmUp: async () => void (await inOwnProcess(50)),
     }),
 };
 
-async function onStage(size: number, work: (stage: Stage) => Promise<Sample[]>): Promise<Sample[]> {
-  const stage = await openStage({ size });
-  try {
-    return await work(stage);
-  } finally {
-    await stage.close();
-  }
-}
-
-async function firstSync(stage: Stage): Promise<Sample[]> {
-  await stage.sandbox.forgetCalls();
-  const ms = await elapsedMs(() => stage.sync('full', DEADLINE_MS));
-  return [
-    { figure: 'first sync', value: ms / 1000, unit: 's' },
-    ...(await callsByResource(stage)),
-    // The kernel's high-water mark of this process, in kilobytes: it never falls, and holds the sandbox too.
-    { figure: 'peak memory, sandbox and worker', value: process.resourceUsage().maxRSS / 1024, unit: 'MB' },
-  ];
-}
-
-async function callsByResource({ sandbox }: Stage): Promise<Sample[]> {
-  const calls = await sandbox.calls();
-  const byResource = new Map<string, number>();
-  for (const call of calls) {
-    const resource = `${call.method} ${resourceOf(call)}`;
-    byResource.set(resource, (byResource.get(resource) ?? 0) + 1);
-  }
-  const rows = [...byResource].toSorted(([a], [b]) => a.localeCompare(b));
-  return [
-    { figure: 'calls', value: calls.length, unit: 'calls' },
-    ...rows.map(([resource, value]) => ({ figure: `  ${resource}`, value, unit: 'calls' })),
-  ];
+async function inOwnProcess(size: number): Promise<Sample[]> {
+  const child = fork(join(__dirname, 'sync-round.js'), [String(size)]);
+  let samples: Sample[] | undefined;
+  child.on('message', (message) => {
+    samples = message as Sample[];
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0 || samples === undefined) throw new Error('The first sync failed; its process said why.');
+  return samples;
 }
