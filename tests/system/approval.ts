@@ -2,13 +2,13 @@ import { issueTitle } from '@sync/domain';
 import { waitUntil } from '@sync/testing';
 import { expectSameBooks } from './same-books.js';
 import { expectSettled, issueOpened, issueResolved, openIssues, probeNow } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** The connected user may not approve invoices any more, which nobody told us. */
 export function proveDraftsAreFound({ size, timeoutMs }: { size: number; timeoutMs: number }): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
     await stage.sandbox.inXero({ entity: 'organisation', action: 'deny' });
   }, timeoutMs);
   afterAll(() => stage.close());
@@ -28,6 +28,7 @@ export function proveDraftsAreFound({ size, timeoutMs }: { size: number; timeout
   it(
     'spends no more drafts, and lets everything but invoices go on',
     async () => {
+      await stage.quiet();
       const drafts = await draftsOf(stage);
       const [customerId = ''] = await stage.sandbox.inCrm({ action: 'create', entity: 'customers' });
       const [id = ''] = await stage.sandbox.inCrm({

@@ -3,7 +3,7 @@ import type { IssueView } from '@sync/engine';
 import { waitUntil } from '@sync/testing';
 import { expectSameBooks } from './same-books.js';
 import { expectSettled, openIssues } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** What is wrong with a record of the CRM, and what people are told of it. */
 export interface BadRecord {
@@ -24,7 +24,7 @@ export function proveBadRecordsStandAlone({ size, records, timeoutMs }: BadRecor
   let stage: Stage;
   const spoilt = new Map<string, string>();
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
     for (const { kind } of records) {
       const [id = ''] = await stage.sandbox.inCrm({ action: 'corrupt', fields: { kind } });
       spoilt.set(kind, id);
@@ -77,7 +77,7 @@ async function issueOfRecord(stage: Stage, crmId: string, code: IssueCode): Prom
 export function proveMendedRecordsGo({ size, timeoutMs }: { size: number; timeoutMs: number }): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
     await stage.sync('full', timeoutMs);
   }, timeoutMs);
   afterAll(() => stage.close());

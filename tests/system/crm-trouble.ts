@@ -5,7 +5,7 @@ import { openPerfexStage } from './perfex.js';
 import { expectSameBooks } from './same-books.js';
 import { writing } from './sandbox-control.js';
 import { expectSettled, issueOpened, issueResolved, openIssues, probeNow } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** How the CRM goes wrong, and what people are told. */
 export interface CrmTrouble {
@@ -18,7 +18,7 @@ export interface CrmTrouble {
 export function proveCrmTroublePauses(troubles: readonly CrmTrouble[], timeoutMs: number): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size: 10 });
+    stage = await openStage({ beatMs: BEAT_MS, size: 10 });
     await stage.sync('full', timeoutMs);
   }, timeoutMs);
   afterAll(() => stage.close());
@@ -67,7 +67,7 @@ async function allRunsDone(stage: Stage): Promise<void> {
 export function proveReplacedCrmStops(timeoutMs: number): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size: 10 });
+    stage = await openStage({ beatMs: BEAT_MS, size: 10 });
     await stage.sync('full', timeoutMs);
   }, timeoutMs);
   afterAll(() => stage.close());

@@ -1,7 +1,7 @@
 import { expectSameBooks } from './same-books.js';
 import type { FaultRule } from './sandbox-control.js';
 import { expectSettled, openIssues } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** Which calls go wrong while a sample of this size is synced for the first time. */
 export interface FaultProof {
@@ -19,7 +19,7 @@ export interface FaultProof {
 export function proveOnceInSpiteOfFaults({ size, rules, strikes, timeoutMs }: FaultProof): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
   }, timeoutMs);
   afterAll(() => stage.close());
 

@@ -5,7 +5,7 @@ import { waitUntil } from '@sync/testing';
 import { expectSameBooks } from './same-books.js';
 import { writing } from './sandbox-control.js';
 import { expectSettled, issueOpened, issueResolved, openIssues } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** The tax of the sample CRM's act `new-tax`. */
 const LUXURY = taxSetKey([{ name: 'Luxury Tax', rate: '12.50' }]);
@@ -14,7 +14,7 @@ const LUXURY = taxSetKey([{ name: 'Luxury Tax', rate: '12.50' }]);
 export function proveNothingIsPostedUnconfirmed(timeoutMs: number): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size: 10, unconfirmed: true });
+    stage = await openStage({ beatMs: BEAT_MS, size: 10, unconfirmed: true });
   }, timeoutMs);
   afterAll(() => stage.close());
 
@@ -28,7 +28,7 @@ export function proveNothingIsPostedUnconfirmed(timeoutMs: number): void {
       });
       await issueOpened(stage, 'MAPPINGS_NOT_CONFIRMED');
       await stage.event('customers', '1', '2', '3');
-      await delay(3_000);
+      await delay(1_500);
       expect(writing(await stage.sandbox.calls())).toEqual([]);
       await stage.confirm();
       await issueResolved(stage, 'MAPPINGS_NOT_CONFIRMED');
@@ -47,7 +47,7 @@ async function isCompleted({ service, organizationId }: Stage, runId: string): P
 export function proveMissingMappingsPark(timeoutMs: number): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size: 10 });
+    stage = await openStage({ beatMs: BEAT_MS, size: 10 });
     await stage.sync('full', timeoutMs);
     const { service, organizationId } = stage;
     await service.storage.admin.updateSettings(organizationId, { createTaxRates: false });

@@ -8,7 +8,7 @@ import {
 } from '../../libs/testing/src/perfex/index.js';
 import { resourceOf, writing } from './sandbox-control.js';
 import { expectSettled, openIssues } from './settled.js';
-import { openStage, type Stage, type StageOptions } from './stage.js';
+import { BEAT_MS, openStage, type Stage, type StageOptions } from './stage.js';
 
 /** Which Perfex is synced. Without a volume it holds one record for each case that a reader must get right. */
 export interface PerfexProof {
@@ -81,6 +81,7 @@ export function openPerfexStage(
   options: StageOptions = {},
 ): Promise<Stage> {
   return openStage({
+    beatMs: BEAT_MS,
     ...options,
     crm: { kind: 'perfex', ...reader, prefix, allowPrivateAddresses: true },
     currencies: ['EUR'],

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { composeService, reachedTenants, type Service } from '@sync/composition';
 import { type ApiConfig, readConfig } from '@sync/config';
 import { ENTITIES, type Entity } from '@sync/domain';
-import type { CrmConnectionConfig, OrganizationSettings, RunView } from '@sync/engine';
+import { type CrmConnectionConfig, type OrganizationSettings, type RunView, tick } from '@sync/engine';
 import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
 import { createTestDatabase, type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
@@ -22,8 +23,12 @@ export interface StageOptions {
   settings?: Partial<OrganizationSettings>;
   /** Currencies that the Xero organisation has besides its own. */
   currencies?: readonly string[];
+  /** Puts something between the service and Xero's API; given the address of the sandbox. */
+  apiAt?: (sandboxUrl: string) => Promise<string>;
   /** Leave the suggested mappings unconfirmed. */
   unconfirmed?: boolean;
+  /** Lets the planner look around more often than a worker does, in ms: for proofs that are not about its beat. */
+  beatMs?: number;
   /** Default: one worker in this process. */
   worker?: 'in-process' | 'none';
 }
@@ -41,7 +46,7 @@ export interface Stage {
   startRun(mode?: 'incremental' | 'full'): Promise<string>;
   /** Hints as an event would, and rings. */
   event(entity: Entity, ...crmIds: string[]): Promise<void>;
-  /** Waits until no operation is due or claimed. */
+  /** Waits until no operation is due, claimed or in doubt. */
   quiet(timeoutMs?: number): Promise<void>;
   /** Confirms the suggested mappings as soon as they are there. */
   confirm(): Promise<void>;
@@ -49,6 +54,9 @@ export interface Stage {
   spawnWorker(): NodeProcess;
   close(): Promise<void>;
 }
+
+/** A quick beat of the planner. */
+export const BEAT_MS = 150;
 
 const WORKER = resolve(__dirname, '../../apps/worker/dist/main.js');
 
@@ -62,20 +70,40 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     await sandbox.inXero({ entity: 'currency', id, action: 'enable' });
   }
   const environment = environmentFor(database.url, running.url, options.redisUrl);
+  if (options.apiAt) environment.XERO_API_URL = await options.apiAt(running.url);
   const config = readConfig(environment, 'api');
   const log = createLogger({ level: config.logLevel, role: 'test' });
   const service = await composeService({ config, role: 'worker', queueWorkers: QUEUE_WORKERS, log });
   const worker = options.worker === 'none' ? null : await startWorker(service);
   const organization = await connect(service, sandbox, options);
+  const beat = options.beatMs === undefined ? null : quickBeat(service, options.beatMs);
   const stage = createStage({ sandbox, service, config, organization, environment });
   if (!options.unconfirmed && worker) await stage.confirm();
   return {
     ...stage,
     close: async () => {
+      await beat?.stop();
       await worker?.stop();
       await service.close();
       await running.close();
       await database.drop();
+    },
+  };
+}
+
+function quickBeat({ parts }: Service, everyMs: number): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  const beating = async () => {
+    while (!stop.signal.aborted) {
+      await tick(parts);
+      await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  };
+  const done = beating();
+  return {
+    stop: async () => {
+      stop.abort();
+      await done;
     },
   };
 }
@@ -154,7 +182,7 @@ function createStage(request: {
       await bell.ring({ organizationId, organizationName, entity, lane: 'event' });
     },
     quiet: async (timeoutMs = 60_000) => {
-      await waitUntil(async () => (await busy(service, organizationId)) || undefined, {
+      await waitUntil(async () => (await isQuiet(service, organizationId)) || undefined, {
         timeoutMs,
         what: 'nothing to be due any more',
       });
@@ -171,10 +199,16 @@ function createStage(request: {
   };
 }
 
-/** True when neither a due operation nor an open batch is left. */
-async function busy({ parts, storage }: Service, organizationId: string): Promise<boolean> {
-  const due = await parts.stores.operations.due();
+/** True when nothing is due, claimed or in doubt. Claims are made under the lease, so whoever gets it sees none. */
+async function isQuiet({ parts, storage }: Service, organizationId: string): Promise<boolean> {
+  const { operations, batches, leases, organizations } = parts.stores;
   const summary = await storage.admin.summary(organizationId);
-  const pending = Object.values(summary).reduce((sum, row) => sum + row.pending + row.waiting, 0);
-  return due.length === 0 && pending === 0;
+  const unsettled = Object.values(summary).some(({ pending, waiting }) => pending + waiting > 0);
+  if (unsettled || (await operations.due()).length > 0) return false;
+  const connectionId = (await organizations.load(organizationId))?.xeroConnection.id ?? '';
+  const fence = await leases.acquire(connectionId, 'quiet', 1_000);
+  if (!fence) return false;
+  const left = [...(await operations.due()), ...(await batches.open(connectionId))];
+  await leases.release(fence);
+  return left.length === 0;
 }

@@ -3,7 +3,7 @@ import { issueTitle } from '@sync/domain';
 import { expectSameBooks } from './same-books.js';
 import type { SeenCall } from './sandbox-control.js';
 import { expectSettled, issueOpened, issueResolved, openIssues, probeNow } from './settled.js';
-import { openStage, type Stage } from './stage.js';
+import { BEAT_MS, openStage, type Stage } from './stage.js';
 
 /** One of Xero's limits, and how long the sandbox's 429 asks to wait. */
 export interface LimitProof {
@@ -20,7 +20,7 @@ const ON_THEIR_WAY_MS = 100;
 export function proveLimitIsObeyed({ kind, waitMs, size, timeoutMs }: LimitProof): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
   }, timeoutMs);
   afterAll(() => stage.close());
 
@@ -53,7 +53,7 @@ export function proveDayLimitIsToldAndObeyed({
 }: Pick<LimitProof, 'size' | 'timeoutMs'>): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ size });
+    stage = await openStage({ beatMs: BEAT_MS, size });
     await stage.sandbox.setFaults([{ kind: '429-day', method: 'WRITE', path: '/Invoices', nth: 1 }]);
   }, timeoutMs);
   afterAll(() => stage.close());
