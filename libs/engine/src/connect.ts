@@ -2,6 +2,7 @@ import type { Tax } from '@sync/domain';
 import type { EngineParts } from './drain/context.js';
 import { holdLease } from './drain/lease.js';
 import { referenceData } from './drain/reference-data.js';
+import { REFERENCE_FRESH_MS } from './drain/timing.js';
 import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
@@ -29,7 +30,7 @@ export async function readReferenceData(
       request.signal,
     );
     try {
-      const reference = await referenceData(parts, organization, session);
+      const reference = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
       const crm = await parts.crmOf(organization);
       await crm.check(request.signal);
       const { paymentModes } = await crm.reference(request.signal);

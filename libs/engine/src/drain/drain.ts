@@ -1,9 +1,9 @@
 import { ENTITIES, type Entity, SyncError } from '@sync/domain';
 import { LeaseLost, type Organization } from '../ports/stores.js';
 import type { XeroSession } from '../ports/xero.js';
+import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
-import { referenceData } from './reference-data.js';
 import { type Rounds, workInRounds } from './rounds.js';
 import { ENDED_BY_WORK, troubleOf } from './trouble.js';
 
@@ -114,18 +114,13 @@ async function contextOf(
   held: Pick<DrainContext, 'organization' | 'tally' | 'session'> & { lease: HeldLease; lasting: Lasting },
 ): Promise<DrainContext> {
   const { organization, lease, tally, session, lasting } = held;
-  const approvalInDoubt = (await parts.stores.organizations.pauses(organization.id)).some(
-    ({ code }) => code === 'APPROVAL_RIGHT_MISSING',
-  );
-  const reference = await referenceData(parts, organization, session, approvalInDoubt);
-  await checkApproval(parts, organization, { may: reference.mayApproveInvoices, inDoubt: approvalInDoubt });
   return {
     parts,
     organization,
     fence: lease.fence,
     session,
     crm: await parts.crmOf(organization),
-    reference,
+    reference: await referenceForApproval(parts, organization, session),
     mappings: await parts.stores.mappings.load(organization.id),
     signal,
     ...lasting,
@@ -134,28 +129,6 @@ async function contextOf(
     note,
     progress: () => progress(tally),
   };
-}
-
-/**
- * Whoever may not approve invoices gets drafts instead: that is found before the first one is spent. Once the right is
- * there, what was saved as a draft is written again, which approves it.
- */
-async function checkApproval(
-  { stores, clock }: EngineParts,
-  { id: organizationId, settings }: Organization,
-  { may, inDoubt }: { may: boolean; inDoubt: boolean },
-): Promise<void> {
-  if (may || settings.invoiceStatus !== 'AUTHORISED') {
-    if (!inDoubt) return;
-    await stores.organizations.resume(organizationId, ['APPROVAL_RIGHT_MISSING'], 'invoices');
-    await stores.hints.redriveParked(organizationId, ['APPROVAL_RIGHT_MISSING']);
-    return;
-  }
-  const error = new SyncError('locked', 'the user may not approve invoices', {
-    code: 'APPROVAL_RIGHT_MISSING',
-  });
-  const trouble = troubleOf(error, clock.now());
-  if (trouble) await stores.organizations.pause({ organizationId, entity: 'invoices', ...trouble });
 }
 
 /** The last act of a drain: parents first, since their children cannot do without them. */

@@ -2,21 +2,21 @@ import type { IssueCode } from '@sync/domain';
 import type { Organization, Outcome } from '../ports/stores.js';
 import type { XeroReference, XeroSession } from '../ports/xero.js';
 import type { DrainContext, EngineParts } from './context.js';
-import { REFERENCE_FRESH_MS, REFERENCE_PROVEN_MS, REFERENCE_RETRY_MS } from './timing.js';
+import { REFERENCE_PROVEN_MS, REFERENCE_RETRY_MS } from './timing.js';
 
 /** Problems that were found in our copy of Xero's settings, where Xero itself was not asked. */
 const FOUND_IN_REFERENCE: ReadonlySet<IssueCode> = new Set(['CURRENCY_NOT_ENABLED', 'DATE_LOCKED']);
 
-/** The cached chart of accounts, tax rates and currencies of an organisation; read again when it is a day old. */
+/** The chart of accounts, tax rates and currencies of an organisation: our copy, unless it is older than `maxAgeMs`. */
 export async function referenceData(
   { stores, clock }: EngineParts,
   organization: Organization,
   session: XeroSession,
-  again = false,
+  maxAgeMs: number,
 ): Promise<XeroReference> {
   const cached = await stores.organizations.reference(organization.id);
   const age = cached ? clock.now().getTime() - cached.readAt.getTime() : Number.POSITIVE_INFINITY;
-  if (cached && !again && age < REFERENCE_FRESH_MS) return cached.data;
+  if (cached && age < maxAgeMs) return cached.data;
   const data = await session.reference();
   await stores.organizations.saveReference(organization.id, data, clock.now());
   return data;
@@ -37,9 +37,9 @@ export async function readAgainBeforeParking(
   );
   if (doubted.length === 0) return false;
   const retried = doubted.some(({ operation }) => operation.binding.status === 'parked');
-  const cached = await parts.stores.organizations.reference(organization.id);
-  const age = cached ? parts.clock.now().getTime() - cached.readAt.getTime() : Number.POSITIVE_INFINITY;
-  if (age < (retried ? REFERENCE_RETRY_MS : REFERENCE_PROVEN_MS)) return false;
-  context.reference = await referenceData(parts, organization, session, true);
-  return true;
+  const maxAgeMs = retried ? REFERENCE_RETRY_MS : REFERENCE_PROVEN_MS;
+  const before = await parts.stores.organizations.reference(organization.id);
+  context.reference = await referenceData(parts, organization, session, maxAgeMs);
+  const after = await parts.stores.organizations.reference(organization.id);
+  return before?.readAt.getTime() !== after?.readAt.getTime();
 }

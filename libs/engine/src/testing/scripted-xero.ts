@@ -42,7 +42,7 @@ export interface ScriptedXero extends XeroPort {
   onWrite(decide: (call: ScriptedCall) => Fate | Promise<Fate>): void;
   /** Stands in for the codec; throws or refuses what a spec wants thrown or refused. */
   onEncode(encode: ((request: EncodeRequest) => EncodeResult | null) | null): void;
-  onList(work: (() => void | Promise<void>) | null): void;
+  onList(work: ((entity: Entity) => void) | null): void;
   room: (lane: Lane) => Room;
   reference: XeroReference;
   batchSize: Partial<Record<Entity, number>>;
@@ -59,7 +59,7 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
   const script: {
     fate: (call: ScriptedCall) => Fate | Promise<Fate>;
     encode: ((request: EncodeRequest) => EncodeResult | null) | null;
-    list: (() => void | Promise<void>) | null;
+    list: ((entity: Entity) => void) | null;
     underWay: number;
   } = { fate: () => 'done', encode: null, list: null, underWay: 0 };
   const xero: ScriptedXero = {
@@ -98,7 +98,7 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     list: async ({ entity, modifiedSince, page }) => {
       stillHeld();
       xero.most.listings += 1;
-      await script.list?.();
+      script.list?.(entity);
       return shelf.list(entity, modifiedSince, page);
     },
     write: async ({ call, lane, members, beforeSending }) => {

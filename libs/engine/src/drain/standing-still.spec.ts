@@ -1,0 +1,208 @@
+import { SyncError } from '@sync/domain';
+import { definitions } from '@sync/entities';
+import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import { tick } from '../planner.js';
+import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import { createMovedClock } from '../testing/moved-clock.js';
+import { customer, ids, invoice } from '../testing/records.js';
+
+const MINUTE = 60_000;
+
+describe('a scope that stands still', () => {
+  const clock = createMovedClock();
+  let database: TestDatabase;
+  let storage: Storage;
+  let bench: DrainBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+    storage = await openStorage({ url: database.url, encryptionKeys, clock });
+  });
+  afterAll(async () => {
+    await storage.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    bench = await openDrainBench({ storage, definitions, clock });
+  });
+
+  const customers = async (all: readonly string[]) => {
+    bench.crm.put(
+      'customers',
+      all.map((id) => customer(id)),
+    );
+    await bench.hint('customers', all);
+  };
+  const away = () => new SyncError('transient', 'connection refused', { code: 'CRM_UNREACHABLE' });
+  const codes = async () => (await bench.issues()).map(({ code }) => code);
+  const rung = async () => {
+    bench.rings.length = 0;
+    await tick(bench.parts);
+    return bench.rings.filter((ring) => ring !== 'sweeps' && ring !== 'reference');
+  };
+
+  describe('because the CRM is away', () => {
+    beforeEach(async () => {
+      await customers(ids(3));
+      bench.crm.fail(away());
+    });
+
+    it('is told once, has its claims given back, and is left alone for a minute', async () => {
+      expect(await bench.drain('customers')).toMatchObject({ result: 'paused' });
+      await bench.drain('customers');
+      const [issue] = await bench.issues();
+      expect(issue).toMatchObject({ code: 'CRM_UNREACHABLE', scope: 'organization', entity: null, count: 1 });
+      expect(bench.crm.calls.read).toBe(1);
+      expect(await rung()).toEqual([]);
+    });
+
+    it('is not taken to be over by a drain that had nothing to do', async () => {
+      await bench.drain('customers');
+      expect(await bench.drain('items')).toMatchObject({ result: 'drained' });
+      expect(await codes()).toEqual(['CRM_UNREACHABLE']);
+    });
+
+    it('is probed after a minute with one record, and goes on by itself once the CRM is back', async () => {
+      await bench.drain('customers');
+      clock.advance(MINUTE);
+      expect(await rung()).toContain('customers');
+      await bench.drain('customers');
+      expect(bench.crm.calls.read).toBe(2);
+      clock.advance(MINUTE);
+      bench.crm.fail(null);
+      expect(await rung()).toContain('customers');
+      await bench.drain('customers');
+      expect(await codes()).toEqual([]);
+      await bench.settle();
+      expect((await bench.statuses('customers')).synced).toEqual(ids(3));
+    });
+  });
+
+  it('because an id stands for another record than before, stays so until a person says more', async () => {
+    bench.crm.put('customers', [customer('1')], 'made in May');
+    await bench.hint('customers', ['1']);
+    await bench.settle();
+    bench.crm.put('customers', [customer('1', { name: 'Somebody else' })], 'made in June');
+    await customers(['2']);
+    await bench.hint('customers', ['1']);
+    expect(await bench.drain('customers')).toMatchObject({ result: 'paused' });
+    clock.advance(24 * 60 * MINUTE);
+    expect(await rung()).toEqual([]);
+    await bench.drain('customers');
+    expect(await codes()).toEqual(['CRM_REPLACED']);
+    expect(bench.xero.calls).toHaveLength(1);
+    expect(bench.xero.shelf.records('customers')[0]?.keys.name).toBe('Customer 1');
+  });
+
+  it('because the calls of the day are used up, goes on when there are new ones', async () => {
+    await customers(ids(3));
+    const until = new Date(clock.now().getTime() + 3 * 60 * MINUTE);
+    bench.xero.room = () => (clock.now() < until ? { open: false, until, limit: 'day' } : { open: true });
+    expect(await bench.drain('customers')).toMatchObject({ result: 'paused', resumeAt: null });
+    const [issue] = await bench.issues();
+    expect(issue).toMatchObject({ code: 'XERO_DAY_LIMIT', meta: { until: until.toISOString() } });
+    clock.advance(2 * 60 * MINUTE);
+    expect(await rung()).toEqual([]);
+    clock.advance(60 * MINUTE);
+    expect(await rung()).toContain('customers');
+    await bench.drain('customers');
+    await bench.settle();
+    expect(await codes()).toEqual([]);
+    expect((await bench.statuses('customers')).synced).toEqual(ids(3));
+  });
+
+  it('is not the organization while events have calls of the day left', async () => {
+    await customers(ids(3));
+    const until = new Date(clock.now().getTime() + 3 * 60 * MINUTE);
+    bench.xero.room = (lane) => (lane === 'event' ? { open: true } : { open: false, until, limit: 'day' });
+    expect(await bench.drain('customers')).toMatchObject({ result: 'drained', resumeAt: until });
+    expect(await codes()).toEqual([]);
+    bench.crm.put('customers', [customer('9')]);
+    await bench.hint('customers', ['9'], 'event');
+    await bench.drain('customers').catch(() => undefined);
+    expect(await bench.record('customers', '9')).toMatchObject({ status: 'synced' });
+  });
+
+  describe('because the user may not approve invoices', () => {
+    beforeEach(async () => {
+      bench.crm.put('customers', [customer('1')]);
+      bench.crm.put('invoices', [invoice('1')]);
+      bench.xero.reference = { ...bench.xero.reference, mayApproveInvoices: false };
+      await bench.hint('customers', ['1']);
+      await bench.hint('invoices', ['1']);
+    });
+    const may = (mayApproveInvoices: boolean) => {
+      bench.xero.reference = { ...bench.xero.reference, mayApproveInvoices };
+    };
+
+    it('is the invoices alone, before one of them is spent', async () => {
+      await bench.settle();
+      expect(bench.xero.calls.map(({ entity }) => entity)).toEqual(['customers']);
+      const [issue] = await bench.issues();
+      expect(issue).toMatchObject({ code: 'APPROVAL_RIGHT_MISSING', scope: 'entity', entity: 'invoices' });
+    });
+
+    it('goes on by itself within half an hour once the right is there', async () => {
+      await bench.settle();
+      may(true);
+      clock.advance(30 * MINUTE);
+      expect(await rung()).toContain('invoices');
+      await bench.drain('invoices');
+      expect(await codes()).toEqual([]);
+      expect((await bench.statuses('invoices')).synced).toEqual(['1']);
+    });
+
+    it('goes on at once when a person gave the right and asks for another try', async () => {
+      await bench.settle();
+      may(true);
+      clock.advance(MINUTE);
+      await storage.stores.organizations.resume(bench.organizationId, ['APPROVAL_RIGHT_MISSING']);
+      await bench.settle();
+      expect(await codes()).toEqual([]);
+      expect((await bench.statuses('invoices')).synced).toEqual(['1']);
+    });
+
+    it('spends no calls on asking while others work', async () => {
+      await bench.settle();
+      const asked = bench.xero.most.references;
+      for (const id of ['2', '3', '4']) {
+        clock.advance(MINUTE);
+        await customers([id]);
+        await bench.settle();
+      }
+      expect(bench.xero.most.references).toBe(asked);
+      expect((await bench.issues())[0]?.count).toBe(1);
+    });
+
+    it('does not hold up drafts, if drafts are wanted', async () => {
+      bench = await openDrainBench({ storage, definitions, clock, settings: { invoiceStatus: 'DRAFT' } });
+      bench.crm.put('customers', [customer('1')]);
+      bench.crm.put('invoices', [invoice('1')]);
+      may(false);
+      await bench.hint('invoices', ['1']);
+      await bench.settle();
+      expect((await bench.statuses('invoices')).synced).toEqual(['1']);
+    });
+
+    it('is found by what Xero makes of an invoice, and does not go round in circles', async () => {
+      may(true);
+      bench.xero.shelf.draftsOnly = true;
+      await bench.settle();
+      await bench.settle();
+      expect(bench.xero.calls.filter(({ entity }) => entity === 'invoices')).toHaveLength(1);
+      expect(await bench.record('invoices', '1')).toMatchObject({
+        status: 'parked',
+        xeroId: expect.any(String),
+      });
+      expect(await codes()).toContain('APPROVAL_RIGHT_MISSING');
+      bench.xero.shelf.draftsOnly = false;
+      clock.advance(30 * MINUTE);
+      await bench.drain('invoices');
+      await bench.settle();
+      expect(await codes()).toEqual([]);
+      expect(bench.xero.shelf.records('invoices').map(({ derived }) => derived.status)).toEqual(['approved']);
+    });
+  });
+});
