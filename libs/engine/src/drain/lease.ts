@@ -22,9 +22,10 @@ export async function holdLease(
   const fence = await leases.acquire(connectionId, holder, LEASE_MS);
   if (!fence) return null;
   let lost = false;
+  let renewal = Promise.resolve();
   const timer = setInterval(() => {
     const askedAt = performance.now();
-    leases.renew(fence, LEASE_MS).then(
+    renewal = leases.renew(fence, LEASE_MS).then(
       (renewed) => {
         if (renewed) renewedAt = askedAt;
         else lost = true;
@@ -40,6 +41,8 @@ export async function holdLease(
     },
     release: async () => {
       clearInterval(timer);
+      // One under way would take the lease again after it was given back, and nobody would let go of it.
+      await renewal;
       await leases.release(fence);
     },
   };
