@@ -4,7 +4,7 @@ import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { readIdentities } from './identities.js';
-import { call, commit, doubt } from './post.js';
+import { call, commit, doubt, REFUSALS } from './post.js';
 import { SAME_KEY_MS } from './timing.js';
 
 /**
@@ -19,7 +19,18 @@ export async function resolveInDoubt(context: DrainContext): Promise<void> {
     if (batch.organizationId !== context.organization.id || batch.firstSentAt === null) continue;
     if (context.batchesUnderWay.has(batch.id)) continue;
     if (batch.quietUntil !== null && batch.quietUntil > clock.now()) continue;
+    await resolveAlone(context, batch);
+  }
+}
+
+/** A defect of ours, or of what Xero sent, keeps one batch in doubt; the organization's other work goes on. */
+async function resolveAlone(context: DrainContext, batch: WriteBatch): Promise<void> {
+  try {
     await resolve(context, batch);
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.kind !== 'bug') throw error;
+    context.parts.log.error({ batchId: batch.id, entity: batch.entity, error }, 'a batch in doubt stays so');
+    await doubt(context, batch);
   }
 }
 
@@ -82,7 +93,7 @@ async function sendAgain(
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     if (error.kind === 'unknown-outcome') return doubt(context, batch);
-    if (error.kind === 'validation' || error.kind === 'locked') return decideAnew(context, batch, operations);
+    if (REFUSALS.has(error.kind)) return decideAnew(context, batch, operations);
     throw error;
   }
   await commit(context, definition, batch, operations, results);

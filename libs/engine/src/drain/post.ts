@@ -1,4 +1,4 @@
-import { type Lane, SyncError } from '@sync/domain';
+import { type ErrorKind, type Lane, SyncError } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch, WriteBatchMember } from '../ports/stores.js';
 import type { MemberResult } from '../ports/xero.js';
@@ -212,7 +212,7 @@ async function lookAgain(
 }
 
 /** Xero's word that it did nothing. A `bug` is one too: it names a call that Xero does not understand. */
-const REFUSALS: ReadonlySet<string> = new Set(['validation', 'locked', 'not-found', 'bug']);
+export const REFUSALS: ReadonlySet<ErrorKind> = new Set(['validation', 'locked', 'not-found', 'bug']);
 
 async function failed(
   context: DrainContext,

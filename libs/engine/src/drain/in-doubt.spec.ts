@@ -1,0 +1,214 @@
+import { SyncError } from '@sync/domain';
+import { definitions } from '@sync/entities';
+import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import { tick } from '../planner.js';
+import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import { createMovedClock } from '../testing/moved-clock.js';
+import { customer, ids, item } from '../testing/records.js';
+import { QUIET_AFTER_FAILURE_MS, SAME_KEY_MS } from './timing.js';
+
+describe('a batch in doubt', () => {
+  const clock = createMovedClock();
+  let database: TestDatabase;
+  let storage: Storage;
+  let bench: DrainBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+    storage = await openStorage({ url: database.url, encryptionKeys, clock });
+  });
+  afterAll(async () => {
+    await storage.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    bench = await openDrainBench({ storage, definitions, clock });
+    bench.crm.put(
+      'customers',
+      ids(3).map((id) => customer(id)),
+    );
+    await bench.hint('customers', ids(3));
+  });
+
+  const openBatches = () => storage.stores.batches.open(bench.connectionId);
+  const quiet = () => clock.advance(QUIET_AFTER_FAILURE_MS);
+  const synced = async () => (await bench.statuses('customers')).synced ?? [];
+
+  it('stays as it is, and nobody asks before the quiet time is over', async () => {
+    bench.xero.onWrite(() => 'done untold');
+    await bench.drain('customers');
+    const listings = bench.xero.most.listings;
+    await bench.drain('customers');
+    expect(await openBatches()).toHaveLength(1);
+    expect(await synced()).toEqual([]);
+    expect(bench.xero.most.listings).toBe(listings);
+    expect(bench.xero.calls).toHaveLength(1);
+  });
+
+  it('is rung for by the planner once the quiet time is over', async () => {
+    bench.xero.onWrite(() => 'done untold');
+    await bench.drain('customers');
+    bench.rings.length = 0;
+    await tick(bench.parts);
+    expect(bench.rings).not.toContain('customers');
+    quiet();
+    await tick(bench.parts);
+    expect(bench.rings).toContain('customers');
+  });
+
+  it('is looked up by marker, and what is there is adopted without another call', async () => {
+    bench.xero.onWrite(() => 'done untold');
+    await bench.drain('customers');
+    quiet();
+    await bench.drain('customers');
+    expect(await synced()).toEqual(ids(3));
+    expect(bench.xero.calls).toHaveLength(1);
+    expect(await openBatches()).toEqual([]);
+    const bound = await Promise.all(
+      ids(3).map(async (id) => (await bench.record('customers', id)).xeroId ?? ''),
+    );
+    expect(bound.toSorted()).toEqual(
+      bench.xero.shelf
+        .records('customers')
+        .map(({ xeroId }) => xeroId)
+        .toSorted(),
+    );
+  });
+
+  it('is looked up by natural key where records have no room for a marker', async () => {
+    bench.crm.put('items', [item('1'), item('2', { code: null })]);
+    await bench.hint('items', ids(2));
+    bench.xero.onWrite(({ entity }) => (entity === 'items' ? 'done untold' : 'done'));
+    await bench.settle();
+    quiet();
+    await bench.drain('items');
+    expect((await bench.statuses('items')).synced).toEqual(ids(2));
+    expect(bench.xero.shelf.records('items')).toHaveLength(2);
+  });
+
+  it('is sent again with the same bytes under the same key where nothing of it is there', async () => {
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done'));
+    await bench.drain('customers');
+    quiet();
+    await bench.drain('customers');
+    const [first, second] = bench.xero.calls;
+    expect(bench.xero.calls).toHaveLength(2);
+    expect(second).toMatchObject({ body: first?.body, key: first?.key });
+    expect(first?.key).not.toBeNull();
+    expect(await synced()).toEqual(ids(3));
+  });
+
+  it('is one write even if Xero does it only while it is sent again', async () => {
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done untold'));
+    await bench.drain('customers');
+    quiet();
+    await bench.drain('customers');
+    quiet();
+    await bench.drain('customers');
+    expect(bench.xero.shelf.records('customers')).toHaveLength(3);
+    expect(await synced()).toEqual(ids(3));
+  });
+
+  it('is decided anew once Xero may have forgotten the key', async () => {
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done'));
+    await bench.drain('customers');
+    clock.advance(SAME_KEY_MS);
+    bench.crm.remove('customers', '3');
+    await bench.drain('customers');
+    const [first, second] = bench.xero.calls;
+    expect(second?.key).not.toBe(first?.key);
+    expect(second?.crmIds.toSorted()).toEqual(ids(2));
+    expect(await bench.statuses('customers')).toEqual({ synced: ids(2), excluded: ['3'] });
+  });
+
+  it('is adopted in part and decided anew for the rest, at once', async () => {
+    bench.xero.refuse = (crmId) => (crmId === '2' ? new SyncError('validation', 'no') : null);
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'done untold' : 'done'));
+    await bench.drain('customers');
+    bench.xero.refuse = () => null;
+    quiet();
+    await bench.drain('customers');
+    expect(bench.xero.calls.map(({ crmIds }) => crmIds.length)).toEqual([3, 1]);
+    expect(await synced()).toEqual(ids(3));
+    expect(bench.xero.shelf.records('customers')).toHaveLength(3);
+  });
+
+  it('is decided anew where it would have changed records: a fresh look is as safe', async () => {
+    await bench.settle();
+    bench.crm.put('customers', [customer('1', { phone: '1' })]);
+    await bench.hint('customers', ['1']);
+    bench.xero.onWrite(() => (bench.xero.calls.length === 2 ? 'done untold' : 'done'));
+    await bench.drain('customers');
+    bench.crm.put('customers', [customer('1', { phone: '2' })]);
+    quiet();
+    await bench.drain('customers');
+    const updates = bench.xero.calls.slice(1);
+    expect(updates.map(({ action, key }) => [action, key])).toEqual([
+      ['update', null],
+      ['update', null],
+    ]);
+    expect(await synced()).toEqual(ids(3));
+  });
+
+  it('keeps in doubt the members of which the answer says nothing, and settles the others', async () => {
+    bench.xero.onWrite(() => (results) => results.slice(0, 2));
+    await bench.drain('customers');
+    expect(await synced()).toHaveLength(2);
+    expect(await openBatches()).toHaveLength(1);
+    quiet();
+    await bench.drain('customers');
+    expect(await synced()).toEqual(ids(3));
+    expect(bench.xero.calls).toHaveLength(1);
+    expect(await openBatches()).toEqual([]);
+  });
+
+  it('leaves a record due that changed while it was in doubt', async () => {
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'done untold' : 'done'));
+    await bench.drain('customers');
+    bench.crm.put('customers', [customer('2', { phone: '5' })]);
+    await bench.hint('customers', ['2'], 'event');
+    quiet();
+    await bench.settle();
+    await bench.drain('customers');
+    expect(bench.xero.calls.map(({ action, crmIds }) => [action, crmIds.length])).toEqual([
+      ['create', 3],
+      ['update', 1],
+    ]);
+  });
+
+  it.each(['validation', 'locked', 'not-found', 'bug'] as const)(
+    'is decided anew when Xero refuses it the second time (%s)',
+    async (kind) => {
+      bench.xero.onWrite(() => {
+        if (bench.xero.calls.length === 1) return 'undone untold';
+        return bench.xero.calls.length === 2 ? new SyncError(kind, 'refused') : 'done';
+      });
+      await bench.drain('customers');
+      quiet();
+      await bench.drain('customers');
+      await bench.settle();
+      expect(await synced()).toEqual(ids(3));
+      expect(await openBatches()).toEqual([]);
+    },
+  );
+
+  it('that cannot be looked up holds up nothing else of the organization', async () => {
+    bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'done untold' : 'done'));
+    await bench.drain('customers');
+    quiet();
+    bench.crm.put('items', [item('1')]);
+    await bench.hint('items', ['1']);
+    bench.xero.onList((entity) => {
+      if (entity === 'customers') throw new SyncError('bug', 'one of the customers cannot be read');
+    });
+    await bench.drain('items');
+    expect((await bench.statuses('items')).synced).toEqual(['1']);
+    expect(await openBatches()).toHaveLength(1);
+    bench.xero.onList(null);
+    quiet();
+    await bench.drain('customers');
+    expect(await synced()).toEqual(ids(3));
+  });
+});
