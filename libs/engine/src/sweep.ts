@@ -35,6 +35,8 @@ export async function sweep(parts: EngineParts, request: SweepRequest): Promise<
     const hints = crm.entities.includes(entity)
       ? await readPages(parts, { request, organization, crm, checkpoint })
       : 0;
+    // Of an entity that the CRM does not have as well: a sweep that never ends holds up every child's backfill.
+    await end(parts, { request, organization, checkpoint, done: true });
     if (request.runId) await parts.stores.runs.swept(request.runId, entity);
     await parts.stores.organizations.resume(organizationId, ENDED_BY_CRM);
     return { result: 'swept', hints };
@@ -55,7 +57,7 @@ interface Sweeping {
 }
 
 async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number> {
-  const { request, organization, crm } = sweeping;
+  const { request, crm } = sweeping;
   const { entity, depth, runId, holder, signal } = request;
   const seen = new Set<string>();
   let { checkpoint } = sweeping;
@@ -80,7 +82,6 @@ async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number
     last = page.last;
   }
   if (depth === 'all' && crm.deletions === 'by-listing') hints += await hintGone(parts, sweeping, seen);
-  await end(parts, { request, organization, checkpoint, done: true });
   return hints;
 }
 
