@@ -5,8 +5,9 @@ import { PARALLEL_CALLS } from './timing.js';
 import type { Ready } from './translate.js';
 
 /**
- * Starts calls for what is ready. A batch that is not full goes out only when nothing more is to come: not while
- * parents that were just found to be missing have something to do, since those who wait for them will fill it.
+ * Starts calls for what is ready. A batch that is not full goes out only with an event, or when nothing more is to
+ * come: not while parents that were just found to be missing have something to do, since those who wait for them will
+ * fill it.
  */
 export async function dispatch(pass: Pass, nothingMore: boolean): Promise<void> {
   const { context, entity } = pass;
@@ -14,10 +15,12 @@ export async function dispatch(pass: Pass, nothingMore: boolean): Promise<void> 
   for (const action of ACTIONS) {
     while (!pass.calls.failure && hasCallsLeft(pass) && readyFor(pass, action).length >= size)
       await start(pass, take(pass, action, size));
+    // Next to a backfill of creations a batch of updates would never be full.
+    const urgent = readyFor(pass, action).some(({ operation }) => operation.lane === 'event');
+    if (urgent) await start(pass, take(pass, action, size));
   }
   if (!nothingMore || pass.pool.length === 0) return;
-  const urgent = pass.pool.some(({ operation }) => operation.lane === 'event');
-  if (!urgent && (await parentsAreBusy(context, entity))) return release(pass, pass.pool.splice(0));
+  if (await parentsAreBusy(context, entity)) return release(pass, pass.pool.splice(0));
   for (const action of ACTIONS) await start(pass, take(pass, action, size));
 }
 

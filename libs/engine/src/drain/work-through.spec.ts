@@ -153,6 +153,19 @@ describe('working through what is due', () => {
     expect(events.flatMap(({ crmIds }) => crmIds).every((id) => Number(id) > 100)).toBe(true);
   });
 
+  it("does not keep an event's update until a batch of updates is full", async () => {
+    await customers(ids(1));
+    await bench.settle();
+    bench.xero.calls.length = 0;
+    bench.crm.put('customers', [customer('1', { phone: '1' })]);
+    await bench.hint('customers', ['1'], 'event');
+    await customers(ids(200, 101));
+    await bench.drain('customers');
+    const updates = bench.xero.calls.map(({ action }) => action === 'update');
+    expect(updates.indexOf(true)).toBeLessThanOrEqual(1);
+    expect(sizes()).toHaveLength(5);
+  });
+
   it('takes an event of another entity along before it goes on with its backfill', async () => {
     bench.crm.put('items', [item('1')]);
     let claims = 0;
