@@ -53,12 +53,14 @@ export function proveRate(proof: RateProof): void {
     timeoutMs,
   );
 
-  it('has an event in Xero within 10 seconds', () => {
+  it('has an event in Xero within 10 seconds', async () => {
     console.info(
       `events: ${events.map(({ what, seconds }) => `${what} ${seconds.toFixed(1)} s`).join(', ')}`,
     );
     expect(new Set(events.map(({ what }) => what)).size).toBe(3);
     expect(events.filter(({ seconds }) => seconds > 10)).toEqual([]);
+    const xero = await stage.sandbox.ledger(true);
+    expect(events.filter(({ isIn }) => !isIn(xero))).toEqual([]);
   });
 
   it('stays within the limits, and uses up what they allow', async () => {

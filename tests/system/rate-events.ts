@@ -1,130 +1,135 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entity } from '@sync/domain';
 import { waitUntil } from '@sync/testing';
-import { type TimedCall, timedCalls } from './rate-calls.js';
-import { type LedgerDocument, resourceOf } from './sandbox-control.js';
+import type { Ledger, LedgerDocument } from './sandbox-control.js';
 import type { Stage } from './stage.js';
 
-/** An event of the CRM, and how to see in Xero's books that it has arrived. */
-interface PostedEvent {
-  entity: Entity;
-  id: string;
-  /** The call that brings it over. */
-  call: { method: string; resource: string };
-  isThere(documents: readonly NamedDocument[]): boolean;
-}
-
-/** An event that was measured: from the post to the answer of the call that brought it over. */
-export interface MeasuredEvent {
-  what: string;
-  seconds: number;
-}
+/** Records that are looked at for one that is in Xero already; a backfill brings them over in this order. */
+const CANDIDATES = 400;
 
 type NamedDocument = LedgerDocument & { name: string | null };
 
-/** Makes an edit in the CRM; null: nothing is there yet to be edited. */
-type Edit = (stage: Stage, n: number) => Promise<PostedEvent | null>;
+/** An event that was measured: from the post until the service has booked Xero's answer. */
+export interface MeasuredEvent {
+  what: string;
+  seconds: number;
+  /** Whether Xero's books show what was changed. */
+  isIn(xero: Ledger): boolean;
+}
 
-const invoiceEdited: Edit = async (stage, n) => {
-  const synced = new Set((await inXero(stage, 'invoices')).map(({ number }) => number));
-  const invoice = (await inCrm(stage, 'invoices')).find(({ number }) => synced.has(number));
+/** A change in the CRM that an event tells of. */
+interface Change {
+  entity: Entity;
+  id: string;
+  isIn: MeasuredEvent['isIn'];
+}
+
+/** The stage, and what the CRM held when the backfill began: asking for it again would keep the sandbox busy. */
+interface Scene {
+  stage: Stage;
+  crm: Ledger;
+}
+
+/** Makes the n-th change of its kind in the CRM; null: nothing that could be changed is in Xero yet. */
+type Edit = (scene: Scene, n: number) => Promise<Change | null>;
+
+const invoiceEdited: Edit = async (scene, n) => {
+  const invoice = await oneInXero(scene, 'invoices', n);
   if (!invoice) return null;
   const reference = `Changed order ${n}`;
-  await actInCrm(stage, { entity: 'invoices', id: invoice.id, action: 'edit', fields: { reference } });
-  return {
-    entity: 'invoices',
-    id: invoice.id,
-    call: { method: 'POST', resource: 'Invoices' },
-    isThere: (documents) => documents.some((one) => one.reference?.includes(reference) ?? false),
-  };
+  await actInCrm(scene, { entity: 'invoices', id: invoice.id, action: 'edit', fields: { reference } });
+  const isIn = (xero: Ledger) =>
+    documents(xero, 'invoices').some((one) => one.reference?.includes(reference));
+  return { entity: 'invoices', id: invoice.id, isIn };
 };
 
-const customerEdited: Edit = async (stage, n) => {
-  const synced = new Set((await inXero(stage, 'customers')).map(({ name }) => name));
-  const customer = (await inCrm(stage, 'customers')).find(({ name }) => synced.has(name));
+const customerEdited: Edit = async (scene, n) => {
+  const customer = await oneInXero(scene, 'customers', n);
   if (!customer) return null;
   const company = `Renamed Company ${n}`;
-  await actInCrm(stage, { entity: 'customers', id: customer.id, action: 'edit', fields: { company } });
-  return {
-    entity: 'customers',
-    id: customer.id,
-    call: { method: 'POST', resource: 'Contacts' },
-    isThere: (documents) => documents.some(({ name }) => name === company),
-  };
+  await actInCrm(scene, { entity: 'customers', id: customer.id, action: 'edit', fields: { company } });
+  const isIn = (xero: Ledger) => documents(xero, 'customers').some(({ name }) => name === company);
+  return { entity: 'customers', id: customer.id, isIn };
 };
 
-const paymentMade: Edit = async (stage) => {
-  const synced = new Set((await inXero(stage, 'invoices')).map(({ number }) => number));
-  const open = (await inCrm(stage, 'invoices')).find(
-    ({ number, paid }) => synced.has(number) && paid === '0.00',
-  );
+const paymentMade: Edit = async (scene, n) => {
+  const open = await oneInXero(scene, 'invoices', n, ({ paid }) => paid === '0.00');
   if (!open) return null;
-  const fields = { invoiceId: open.id };
-  const id = await actInCrm(stage, { entity: 'payments', action: 'create', fields });
-  return {
-    entity: 'payments',
-    id,
-    call: { method: 'PUT', resource: 'Payments' },
-    isThere: (documents) => documents.some(({ number }) => number === open.number),
-  };
+  const id = await actInCrm(scene, { entity: 'payments', action: 'create', fields: { invoiceId: open.id } });
+  const isIn = (xero: Ledger) => documents(xero, 'payments').some(({ number }) => number === open.number);
+  return { entity: 'payments', id, isIn };
 };
 
-const EDITS: Readonly<Record<string, Edit>> = {
-  'invoice edited': invoiceEdited,
-  'customer edited': customerEdited,
-  'payment made': paymentMade,
-};
+const EDITS: readonly [string, Edit][] = [
+  ['invoice edited', invoiceEdited],
+  ['customer edited', customerEdited],
+  ['payment made', paymentMade],
+];
 
 /** Posts events of one kind after the other, a pause between them, until told to stop. */
 export async function postEvents(
   stage: Stage,
   { pauseMs, stop }: { pauseMs: number; stop: AbortSignal },
 ): Promise<MeasuredEvent[]> {
+  const scene = { stage, crm: await stage.sandbox.crmLedger(true) };
   const measured: MeasuredEvent[] = [];
-  const kinds = Object.entries(EDITS);
   for (let n = 0; !stop.aborted; n += 1) {
-    const [what, edit] = kinds[n % kinds.length] ?? ['', invoiceEdited];
-    const posted = await edit(stage, n);
-    if (posted) measured.push({ what, seconds: await secondsUntilInXero(stage, posted) });
-    await new Promise((resolve) => setTimeout(resolve, posted ? pauseMs : 200));
+    const [what, edit] = EDITS[n % EDITS.length] ?? ['', invoiceEdited];
+    const change = await edit(scene, n);
+    if (change) {
+      const seconds = await secondsUntilBooked(stage, change);
+      measured.push({ what, seconds, isIn: change.isIn });
+    }
+    await sleep(change ? pauseMs : 200);
   }
   return measured;
 }
 
-/** Asking for all documents is dear, so it is done only when a call came in that may have brought this one. */
-async function secondsUntilInXero(stage: Stage, posted: PostedEvent): Promise<number> {
-  const postedAt = Date.now();
-  await stage.event(posted.entity, posted.id);
-  let looked = 0;
-  const bringing = await waitUntil(
-    async () => {
-      const calls = (await timedCalls(stage.sandbox, postedAt)).filter((call) => isOf(posted, call));
-      if (calls.length === looked) return undefined;
-      looked = calls.length;
-      return posted.isThere(await inXero(stage, posted.entity)) ? calls.at(-1) : undefined;
-    },
-    { timeoutMs: 60_000, intervalMs: 100, what: `the event of ${posted.entity} ${posted.id} to be in Xero` },
+async function secondsUntilBooked(stage: Stage, { entity, id }: Change): Promise<number> {
+  const postedAt = performance.now();
+  await stage.event(entity, id);
+  await waitUntil(async () => (await inStep(stage, entity, [id])).has(id), {
+    timeoutMs: 60_000,
+    intervalMs: 50,
+    what: `the event of ${entity} ${id} to be in Xero`,
+  });
+  return (performance.now() - postedAt) / 1000;
+}
+
+/** The n-th record of the CRM that is in Xero and suits; past the last one it begins again. */
+async function oneInXero(
+  { stage, crm }: Scene,
+  entity: Entity,
+  n: number,
+  suits: (document: NamedDocument) => boolean = () => true,
+): Promise<NamedDocument | null> {
+  const candidates = documents(crm, entity).filter(suits).slice(0, CANDIDATES);
+  const synced = await inStep(
+    stage,
+    entity,
+    candidates.map(({ id }) => id),
   );
-  const endedAt = await waitUntil(
-    async () => (await timedCalls(stage.sandbox, bringing.at)).find((call) => isOf(posted, call))?.endedAt,
-    { timeoutMs: 60_000, intervalMs: 100, what: 'the call of the event to be answered' },
-  );
-  return (endedAt - postedAt) / 1000;
+  const found = candidates.filter(({ id }) => synced.has(id));
+  return found[n % found.length] ?? null;
 }
 
-function isOf({ call }: PostedEvent, seen: TimedCall): boolean {
-  return seen.method === call.method && resourceOf(seen) === call.resource;
+/** Which of these records are in Xero and have nothing left to be done. */
+async function inStep(
+  { service, organizationId }: Stage,
+  entity: Entity,
+  crmIds: readonly string[],
+): Promise<Set<string>> {
+  const wanted = crmIds.map((crmId) => ({ entity, crmId }));
+  const states = await service.parts.stores.operations.parents(organizationId, wanted);
+  return new Set(states.filter(({ xeroId, live }) => xeroId !== null && !live).map(({ crmId }) => crmId));
 }
 
-async function inXero({ sandbox }: Stage, entity: Entity): Promise<NamedDocument[]> {
-  return ((await sandbox.ledger(true))[entity]?.documents ?? []) as NamedDocument[];
-}
-
-async function inCrm({ sandbox }: Stage, entity: Entity): Promise<NamedDocument[]> {
-  return ((await sandbox.crmLedger(true))[entity]?.documents ?? []) as NamedDocument[];
+function documents(ledger: Ledger, entity: Entity): NamedDocument[] {
+  return (ledger[entity]?.documents ?? []) as NamedDocument[];
 }
 
 /** Returns the record's id. */
-async function actInCrm({ sandbox }: Stage, act: object): Promise<string> {
-  const { ids } = await sandbox.post<{ ids: string[] }>('act', { side: 'crm', ...act });
+async function actInCrm({ stage }: Scene, act: object): Promise<string> {
+  const { ids } = await stage.sandbox.post<{ ids: string[] }>('act', { side: 'crm', ...act });
   return ids[0] ?? '';
 }
