@@ -1,0 +1,185 @@
+import type { XeroAccount, XeroReference, XeroTaxRate } from './ports/xero.js';
+import { suggestMappings, type SuggestionInput } from './suggest.js';
+
+const account = (name: string, change: Partial<XeroAccount> = {}): XeroAccount => ({
+  accountId: `id of ${name}`,
+  code: `code of ${name}`,
+  name,
+  type: 'REVENUE',
+  class: 'REVENUE',
+  active: true,
+  systemAccount: null,
+  takesPayments: false,
+  currency: null,
+  ...change,
+});
+const bank = (name: string, change: Partial<XeroAccount> = {}) =>
+  account(name, { type: 'BANK', class: 'ASSET', ...change });
+const rate = (
+  taxType: string,
+  components: [string, string][],
+  change: Partial<XeroTaxRate> = {},
+): XeroTaxRate => ({
+  taxType,
+  name: `rate ${taxType}`,
+  effectiveRate: String(components.reduce((sum, [, each]) => sum + Number(each), 0)),
+  components: components.map(([name, each]) => ({ name, rate: each, compound: false })),
+  active: true,
+  appliesToRevenue: true,
+  ...change,
+});
+const reference = (change: Partial<XeroReference>): XeroReference => ({
+  organisation: {
+    name: 'A',
+    baseCurrency: 'USD',
+    country: 'US',
+    lockDate: null,
+    shortCode: null,
+    demo: false,
+  },
+  mayApproveInvoices: true,
+  accounts: [],
+  taxRates: [],
+  currencies: ['USD'],
+  ...change,
+});
+const suggested = (input: Partial<SuggestionInput> & { reference: XeroReference }) =>
+  Object.fromEntries(
+    suggestMappings({ paymentModes: [], taxes: [], ...input }).map(({ kind, key, value }) => [
+      `${kind} ${key}`,
+      value,
+    ]),
+  );
+const vat = { id: 'VAT|20', components: [{ name: 'VAT', rate: '20.00' }] };
+
+describe('suggestions', () => {
+  it('are suggestions: each says why, and none is confirmed', () => {
+    const all = suggestMappings({
+      reference: reference({ accounts: [account('Sales'), bank('Main')] }),
+      paymentModes: [{ id: '1', name: 'Wire', active: true }],
+      taxes: [vat],
+    });
+    expect(all).toHaveLength(5);
+    for (const { source, reason } of all) {
+      expect(source).toBe('suggested');
+      expect(reason).toMatch(/\w/);
+    }
+  });
+
+  it('leave a gap where nothing fits', () => {
+    const input = { taxes: [vat], paymentModes: [{ id: '1', name: 'Wire', active: true }] };
+    expect(suggested({ reference: reference({}), ...input })).toEqual({
+      'account sales': null,
+      'account rounding': null,
+      'tax none': null,
+      'tax VAT|20': null,
+      'payment-mode 1': null,
+    });
+  });
+
+  describe('for sales', () => {
+    const sales = (...accounts: XeroAccount[]) =>
+      suggested({ reference: reference({ accounts }) })['account sales'];
+    it.each<[string, XeroAccount[], string | null]>([
+      [
+        'prefer an account of the type SALES',
+        [account('Fees'), account('B', { type: 'SALES' })],
+        'code of B',
+      ],
+      ['or one that is called so', [account('Fees'), account('Product sales')], 'code of Product sales'],
+      [
+        'else take ordinary revenue',
+        [account('Odd', { type: 'OTHERINCOME' }), account('Fees')],
+        'code of Fees',
+      ],
+      ['else any revenue', [account('Odd', { type: 'OTHERINCOME' })], 'code of Odd'],
+      ['never an archived one', [account('Sales', { active: false })], null],
+      ["never one of Xero's own", [account('Sales', { systemAccount: 'UNREALISEDCURRENCYGAIN' })], null],
+      ['never one without a code', [account('Sales', { code: null })], null],
+      ['never an expense', [account('Cost of sales', { class: 'EXPENSE' })], null],
+    ])('%s', (_rule, accounts, expected) => {
+      expect(sales(...accounts)).toBe(expected);
+    });
+  });
+
+  it("take Xero's own account for rounding, and no other", () => {
+    const own = account('Rounding', { systemAccount: 'ROUNDING', class: 'EXPENSE' });
+    expect(suggested({ reference: reference({ accounts: [own] }) })['account rounding']).toBe(
+      'code of Rounding',
+    );
+    const named = account('Rounding differences');
+    expect(suggested({ reference: reference({ accounts: [named] }) })['account rounding']).toBeNull();
+  });
+
+  it('take NONE for lines without tax, else any rate of 0 % on income', () => {
+    const none = (...taxRates: XeroTaxRate[]) =>
+      suggested({ reference: reference({ taxRates }) })['tax none'];
+    expect(none(rate('ZERO', [['Zero', '0']]), rate('NONE', []))).toBe('NONE');
+    expect(none(rate('ZERO', [['Zero', '0']]))).toBe('ZERO');
+    expect(none(rate('ZERO', [['Zero', '0']], { appliesToRevenue: false }))).toBeNull();
+    expect(none(rate('TAX1', [['VAT', '20']]))).toBeNull();
+  });
+
+  describe('for a tax', () => {
+    const forVat = (...taxRates: XeroTaxRate[]) =>
+      suggested({ reference: reference({ taxRates }), taxes: [vat] })['tax VAT|20'];
+    it.each<[string, XeroTaxRate[], string | null]>([
+      ['take the rate with the same parts', [rate('A', [['GST', '20']]), rate('B', [['VAT', '20']])], 'B'],
+      ['else the only rate of that percent', [rate('A', [['GST', '20']]), rate('B', [['GST', '15']])], 'A'],
+      ['nothing where two have that percent', [rate('A', [['GST', '20']]), rate('B', [['HST', '20']])], null],
+      ['nothing for expenses only', [rate('A', [['VAT', '20']], { appliesToRevenue: false })], null],
+      ['nothing that is not in use', [rate('A', [['VAT', '20']], { active: false })], null],
+    ])('%s', (_rule, rates, expected) => {
+      expect(forVat(...rates)).toBe(expected);
+    });
+
+    it('tell sets of several parts from one of the same percent', () => {
+      const both = { id: 'x', components: [{ name: 'City', rate: '5' }, ...vat.components] };
+      const rates = [
+        rate('ONE', [['All', '25']]),
+        rate('TWO', [
+          ['VAT', '20'],
+          ['City', '5.0'],
+        ]),
+      ];
+      const found = suggestMappings({
+        reference: reference({ taxRates: rates }),
+        paymentModes: [],
+        taxes: [both],
+      });
+      expect(found.at(-1)).toMatchObject({ key: 'City|5+VAT|20', value: 'TWO' });
+    });
+  });
+
+  describe('for a payment mode', () => {
+    const forMode = (name: string, ...accounts: XeroAccount[]) =>
+      suggested({ reference: reference({ accounts }), paymentModes: [{ id: '1', name, active: true }] })[
+        'payment-mode 1'
+      ];
+    it.each<[string, string, XeroAccount[], string | null]>([
+      [
+        'take the bank account of a similar name',
+        'Stripe payments',
+        [bank('Main'), bank('Stripe USD')],
+        'id of Stripe USD',
+      ],
+      [
+        'not one that is merely called a bank account',
+        'Bank account',
+        [bank('Main'), bank('Bank account 2')],
+        'id of Main',
+      ],
+      [
+        'else the first in base currency',
+        'Wire',
+        [bank('Euro', { currency: 'EUR' }), bank('Main')],
+        'id of Main',
+      ],
+      ['never one in another currency', 'Stripe', [bank('Stripe', { currency: 'EUR' })], null],
+      ['never one that is no bank account', 'Sales', [account('Sales')], null],
+      ['never an archived one', 'Main', [bank('Main', { active: false })], null],
+    ])('%s', (_rule, name, accounts, expected) => {
+      expect(forMode(name, ...accounts)).toBe(expected);
+    });
+  });
+});
