@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { SyncError } from '@sync/domain';
+import { definitions } from '@sync/entities';
+import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import { readReferenceData } from './connect.js';
+import { type DrainBench, openDrainBench } from './testing/drain-bench.js';
+import { createMovedClock } from './testing/moved-clock.js';
+
+describe('reading what mappings are made from', () => {
+  const clock = createMovedClock();
+  let database: TestDatabase;
+  let storage: Storage;
+  let bench: DrainBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+    storage = await openStorage({ url: database.url, encryptionKeys, clock });
+  });
+  afterAll(async () => {
+    await storage.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    bench = await openDrainBench({ storage, definitions, clock, confirmed: false });
+    bench.crm.put('taxes', [{ id: 'VAT|20', components: [{ name: 'VAT', rate: '20' }] }]);
+  });
+
+  const read = (parts = bench.parts) =>
+    readReferenceData(parts, {
+      organizationId: bench.organizationId,
+      holder: randomUUID(),
+      signal: new AbortController().signal,
+    });
+  const mappings = () => storage.stores.mappings.load(bench.organizationId);
+  const codes = async () => (await bench.issues()).map(({ code }) => code);
+  const isFree = async () => {
+    const fence = await storage.stores.leases.acquire(bench.connectionId, 'spec', 1000);
+    if (fence) await storage.stores.leases.release(fence);
+    return fence !== null;
+  };
+
+  it('suggests a mapping for accounts, taxes and payment modes, and asks a person to confirm them', async () => {
+    expect(await read()).toBe(true);
+    const keys = (await mappings()).map(({ kind, key, source }) => `${kind} ${key} ${source}`);
+    expect(keys.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'account rounding suggested',
+      'account sales suggested',
+      'payment-mode 1 suggested',
+      'tax none suggested',
+      'tax VAT|20 suggested',
+    ]);
+    expect(await codes()).toEqual(['MAPPINGS_NOT_CONFIRMED']);
+  });
+
+  it('leaves what a person chose as it is', async () => {
+    const { organizationId } = bench;
+    const chosen = { kind: 'account', key: 'sales', label: 'Sales', value: '123', reason: null } as const;
+    await storage.stores.mappings.save(organizationId, [{ ...chosen, source: 'confirmed' }]);
+    await read();
+    expect(await mappings()).toContainEqual(
+      expect.objectContaining({ key: 'sales', value: '123', source: 'confirmed' }),
+    );
+  });
+
+  it('asks Xero once a day at most', async () => {
+    await read();
+    await read();
+    expect(bench.xero.most.references).toBe(1);
+    clock.advance(24 * 60 * 60_000);
+    await read();
+    expect(bench.xero.most.references).toBe(2);
+  });
+
+  it('waits for its turn at the connection', async () => {
+    const fence = await storage.stores.leases.acquire(bench.connectionId, 'another', 60_000);
+    expect(await read()).toBe(false);
+    expect(bench.xero.most.references).toBe(0);
+    if (fence) await storage.stores.leases.release(fence);
+    expect(await read()).toBe(true);
+  });
+
+  it('tells that the CRM is away, and that it is back', async () => {
+    bench.crm.fail(new SyncError('transient', 'connection refused', { code: 'CRM_UNREACHABLE' }));
+    expect(await read()).toBe(true);
+    expect(await codes()).toEqual(['CRM_UNREACHABLE']);
+    expect(await isFree()).toBe(true);
+    bench.crm.fail(null);
+    await read();
+    expect(await codes()).toEqual(['MAPPINGS_NOT_CONFIRMED']);
+  });
+
+  it('gives the lease back and closes what it opened, however it ends', async () => {
+    const crmOf = async () => {
+      throw new Error('no such CRM');
+    };
+    await expect(read({ ...bench.parts, crmOf })).rejects.toThrow('no such CRM');
+    expect(bench.xero.closed).toBe(1);
+    expect(await isFree()).toBe(true);
+  });
+
+  it('does not stand still for mappings that somebody confirmed meanwhile', async () => {
+    const { organizationId } = bench;
+    const organizations: Storage['stores']['organizations'] = {
+      ...storage.stores.organizations,
+      pause: async (request) => {
+        await storage.stores.mappings.confirm(organizationId, clock.now());
+        await storage.stores.organizations.pause(request);
+      },
+    };
+    await read({ ...bench.parts, stores: { ...storage.stores, organizations } });
+    expect(await codes()).toEqual([]);
+  });
+});
