@@ -80,6 +80,7 @@ export function proveDayLimitIsToldAndObeyed({
       await storage.callLog.holdUntil(organization?.xeroConnection.id ?? '', parts.clock.now(), 'day');
       await probeNow(stage, 'XERO_DAY_LIMIT');
       await issueResolved(stage, 'XERO_DAY_LIMIT');
+      await stage.quiet();
       expect(await stage.sync('incremental', timeoutMs)).toMatchObject({ status: 'completed' });
       await expectSameBooks(stage.sandbox);
       await expectSettled(stage);
