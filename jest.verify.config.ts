@@ -1,6 +1,6 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
-import base from './jest.config.js';
+import base from './jest.config';
 
 /** The slow proofs in their full form, one after another: they count calls against a clock. */
 const config: Config = {
