@@ -137,6 +137,24 @@ describeWith(['postgres'], 'setting up', () => {
       expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_CONNECTED' } });
     });
 
+    it('reaches its CRM another way once that is corrected, and keeps its kind', async () => {
+      const path = `put /v1/organizations/${acme.id}/crm`;
+      const { organizations } = api.service.storage.stores;
+      const trouble = { entity: null, code: 'CRM_UNREACHABLE', meta: {}, probeAt: null } as const;
+      await organizations.pause({ organizationId: acme.id, ...trouble });
+      const body = { kind: 'http', baseUrl: 'https://crm2.example.com/sync', apiKey: 'CANARY' };
+      const { status, body: changed, text } = await api.call(path, { key: api.installationKey, body });
+      expect(status).toBe(200);
+      expect(changed).toMatchObject({ crm: { kind: 'http', address: 'https://crm2.example.com/sync' } });
+      expect(text).not.toContain('CANARY');
+      expect(await organizations.pauses(acme.id)).toEqual([]);
+
+      const perfex = { kind: 'perfex', host: 'db.example.com', user: 'u', password: 'p', database: 'crm' };
+      const refused = await api.call(path, { key: api.installationKey, body: perfex });
+      expect(refused).toMatchObject({ status: 409, body: { code: 'OTHER_KIND' } });
+      expect((await api.call(path, { key: acme.key, body })).status).toBe(403);
+    });
+
     it('changes the settings that are named and leaves the others', async () => {
       const path = `patch /v1/organizations/${acme.id}/settings`;
       await api.call(path, { key: acme.key, body: { invoiceStatus: 'DRAFT' } });

@@ -15,22 +15,32 @@ export interface CrmConnectionParts {
   clock: Clock;
 }
 
-/** Opens CRMs when they are first needed. One that cannot be opened is tried again the next time. */
+/** A CRM that is open, and the configuration that it was opened with. */
+interface OpenCrm {
+  config: string;
+  port: CrmPort;
+}
+
+/**
+ * Opens CRMs when they are first needed, and anew when their configuration was changed. One that cannot be opened is
+ * tried again the next time.
+ */
 export function createCrmConnections(parts: CrmConnectionParts): CrmConnections {
-  const open = new Map<string, Promise<CrmPort>>();
-  const connect = async (id: string) => createCrm(await parts.admin.crmConfig(id), id, parts);
+  const open = new Map<string, OpenCrm>();
   return {
-    of: ({ crmConnectionId: id }) => {
+    of: async ({ crmConnectionId: id }) => {
+      const config = await parts.admin.crmConfig(id);
+      const text = JSON.stringify(config);
       const known = open.get(id);
-      if (known) return known;
-      const opening = connect(id);
-      open.set(id, opening);
-      opening.catch(() => open.delete(id));
-      return opening;
+      if (known?.config === text) return known.port;
+      const port = createCrm(config, id, parts);
+      open.set(id, { config: text, port });
+      // Whoever still reads through the old one gets an error that its own caller makes good.
+      await known?.port.close();
+      return port;
     },
     close: async () => {
-      const settled = await Promise.allSettled(open.values());
-      await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
+      await Promise.all([...open.values()].map(({ port }) => port.close()));
     },
   };
 }

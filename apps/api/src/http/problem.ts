@@ -6,6 +6,7 @@ export const problems = {
   DRY_RUN_NOT_AVAILABLE: { status: 400, title: 'Dry runs are not available' },
   ENTITY_OFF: { status: 400, title: 'The entity is switched off' },
   NOT_CONNECTED: { status: 400, title: 'No such connection' },
+  OTHER_KIND: { status: 409, title: 'A CRM of another kind' },
   MAPPING_INVALID: { status: 400, title: 'The mapping does not fit' },
   UNAUTHENTICATED: { status: 401, title: 'No valid API key' },
   FORBIDDEN: { status: 403, title: 'This API key may not do that' },

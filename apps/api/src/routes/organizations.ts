@@ -1,5 +1,11 @@
 import { ENTITIES, RECORD_STATUSES } from '@sync/domain';
-import type { AdminStore, ApiKeyIdentity, OrganizationSettings, OrganizationView } from '@sync/engine';
+import {
+  type AdminStore,
+  type ApiKeyIdentity,
+  ENDED_BY_CRM,
+  type OrganizationSettings,
+  type OrganizationView,
+} from '@sync/engine';
 import { StorageError } from '@sync/storage';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
@@ -13,6 +19,7 @@ import {
 import { type Route, route } from '../routing/route.js';
 import { cursorOf, pageOf, pageQuery } from '../schemas/basics.js';
 import {
+  crmConnectionSchema,
   newOrganizationSchema,
   organizationOf,
   organizationSchema,
@@ -121,6 +128,36 @@ function readAndChange({ admin, stores }: Dependencies): Route[] {
   ];
 }
 
+/** A mistyped prefix or a new password must not cost an organization its links. */
+function changeCrm({ admin, stores, bell }: Dependencies): Route {
+  return route({
+    method: 'put',
+    path: '/v1/organizations/{organizationId}/crm',
+    tag,
+    summary: 'Change how the CRM is reached',
+    description:
+      'Links and settings stay, and what stood still because of the CRM is tried again. The kind cannot change.',
+    kinds: ['installation'],
+    params: organizationParams,
+    body: crmConnectionSchema,
+    status: 200,
+    response: organizationSchema,
+    handle: withinOrganization({ stores })(async ({ organization, body, afterAnswer }) => {
+      const before = await admin.organization(organization.id);
+      if (before && before.crm.kind !== body.kind) {
+        throw new Problem(
+          'OTHER_KIND',
+          `kind: this CRM is of the kind ${before.crm.kind}; create another organization for one of the kind ${body.kind}`,
+        );
+      }
+      const changed = await admin.changeCrm(organization.id, body);
+      await stores.organizations.resume(organization.id, ENDED_BY_CRM);
+      afterAnswer(() => bell.ringReference(organization));
+      return found(changed);
+    }),
+  });
+}
+
 const summarySchema = z
   .strictObject({
     entities: z.record(z.enum(ENTITIES), z.record(z.enum(RECORD_STATUSES), z.number())),
@@ -145,5 +182,10 @@ function summary({ admin, stores }: Dependencies): Route {
 
 /** Organizations: create, list, read, change settings, count records. */
 export function organizationRoutes(dependencies: Dependencies): Route[] {
-  return [...createAndList(dependencies), ...readAndChange(dependencies), summary(dependencies)];
+  return [
+    ...createAndList(dependencies),
+    ...readAndChange(dependencies),
+    changeCrm(dependencies),
+    summary(dependencies),
+  ];
 }

@@ -136,6 +136,8 @@ export interface AdminStore {
   updateSettings(id: string, change: Partial<OrganizationSettings>): Promise<OrganizationView | null>;
   /** Organizations whose CRM this connection is: where its events belong. */
   organizationsOfCrm(crmConnectionId: string): Promise<{ id: string; name: string }[]>;
+  /** Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization. */
+  changeCrm(organizationId: string, config: CrmConnectionConfig): Promise<OrganizationView | null>;
   /** The decrypted configuration of a CRM connection, for the composition only. */
   crmConfig(crmConnectionId: string): Promise<CrmConnectionConfig>;
   /** Stores an authorization with its tokens and the tenants that it reaches; a known tenant of the client is kept. */

@@ -159,6 +159,10 @@ describe('what the API reads and changes', () => {
     expect(await admin.organizationsOfCrm(view.crm.connectionId)).toEqual([
       { id: view.id, name: 'Perfex Ltd' },
     ]);
+    const mended = { ...perfex, prefix: 'crm_' };
+    expect(await admin.changeCrm(view.id, mended)).toMatchObject({ crm: view.crm });
+    expect(await admin.crmConfig(view.crm.connectionId)).toEqual(mended);
+    expect(await admin.changeCrm('00000000-0000-4000-8000-000000000000', mended)).toBeNull();
   });
 
   it('keeps the connection of a tenant that is connected again, and lets what stood still go on', async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.js';
 import { isUuid } from '../database/uuid.js';
 import type { Sealer } from '../secrets/sealed-text.js';
 import { connectXero } from './connect-xero.js';
-import { openCrmConfig } from './crm-connections.js';
+import { changeCrmConnection, openCrmConfig } from './crm-connections.js';
 import { listIssues } from './issues.js';
 import { createOrganization, findOrganization, listOrganizations, updateSettings } from './organizations.js';
 import { findRecord, listHistory, listRecords, summary } from './records.js';
@@ -22,6 +22,11 @@ export function createAdminStore(database: Database, sealer: Sealer, clock: Cloc
         'select id, name from organization where crm_connection_id = $1 order by created_at, id',
         [crmConnectionId],
       ),
+    changeCrm: async (organizationId, config) => {
+      const changed =
+        isUuid(organizationId) && (await changeCrmConnection(database, { organizationId, config, sealer }));
+      return changed ? findOrganization(database, organizationId) : null;
+    },
     crmConfig: (crmConnectionId) => openCrmConfig(database, crmConnectionId, sealer),
     connectXero: (request) => connectXero(database, { ...request, sealer, now: clock.now() }),
     summary: (organizationId) => summary(database, organizationId),
