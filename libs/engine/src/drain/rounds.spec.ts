@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { definitions } from '@sync/entities';
+import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import { createMovedClock } from '../testing/moved-clock.js';
+import { customer, ids, item } from '../testing/records.js';
+import type { Fate } from '../testing/scripted-xero.js';
+
+describe('the rounds of a drain', () => {
+  const clock = createMovedClock();
+  let database: TestDatabase;
+  let storage: Storage;
+  let bench: DrainBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+    storage = await openStorage({ url: database.url, encryptionKeys, clock });
+  });
+  afterAll(async () => {
+    await storage.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    bench = await openDrainBench({ storage, definitions, clock });
+    bench.xero.batchSize = { customers: 1, items: 1 };
+    bench.xero.onWrite(async (): Promise<Fate> => {
+      await sleep(30);
+      return 'done';
+    });
+  });
+
+  const backlog = async (customers: number, items: number) => {
+    const [customerIds, itemIds] = [ids(customers), ids(items)];
+    bench.crm.put(
+      'customers',
+      customerIds.map((id) => customer(id)),
+    );
+    bench.crm.put(
+      'items',
+      itemIds.map((id) => item(id)),
+    );
+    await bench.hint('customers', customerIds);
+    await bench.hint('items', itemIds);
+  };
+  const calls = (entity: string) => bench.xero.calls.filter((call) => call.entity === entity).length;
+
+  it('go on, in a long drain, with the next entity while the last calls are under way', async () => {
+    await backlog(40, 3);
+    const underWay: number[] = [];
+    let open = 0;
+    bench.xero.onWrite(async ({ entity }): Promise<Fate> => {
+      open += 1;
+      if (entity === 'items') underWay.push(open);
+      await sleep(150);
+      open -= 1;
+      return 'done';
+    });
+    await bench.drain('customers');
+    expect(calls('customers')).toBe(40);
+    expect(calls('items')).toBe(3);
+    // The first item's call did not wait for the last customer's.
+    expect(underWay[0]).toBeGreaterThan(1);
+  });
+
+  it('leave other entities to their own drains when there is little to do', async () => {
+    await backlog(5, 3);
+    await bench.drain('customers');
+    expect(calls('items')).toBe(0);
+    expect(bench.rings).toEqual(['items']);
+  });
+
+  it('end, in a long drain too, before the next entity when somebody waits', async () => {
+    await backlog(8, 3);
+    await bench.drain('customers', { othersWait: true });
+    expect(calls('items')).toBe(0);
+  });
+
+  it('read what the next entity needs beside the calls of a long drain', async () => {
+    await backlog(40, 3);
+    let customersBefore: number | null = null;
+    bench.xero.onList((entity) => {
+      if (entity === 'items') customersBefore ??= calls('customers');
+    });
+    await bench.drain('customers');
+    expect(customersBefore).toBeLessThan(20);
+  });
+
+  it('work by the settings and mappings of the moment, not of their beginning', async () => {
+    await backlog(40, 0);
+    const loads: number[] = [];
+    const { load } = storage.stores.organizations;
+    const organizations: Storage['stores']['organizations'] = {
+      ...storage.stores.organizations,
+      load: async (id) => {
+        loads.push(calls('customers'));
+        return load(id);
+      },
+    };
+    const stores = { ...storage.stores, organizations };
+    await bench.drain('customers', { parts: { ...bench.parts, stores } });
+    expect(loads.length).toBeGreaterThanOrEqual(5);
+  });
+});
