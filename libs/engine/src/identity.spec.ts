@@ -119,13 +119,16 @@ describe('the ladder of identity', () => {
     );
   });
 
-  it.each<[string, Partial<IdentityKeys>, Partial<IdentityKeys>, IdentityRules]>([
+  it.each<[string, Partial<IdentityKeys>, Partial<IdentityKeys>, Partial<IdentityRules>]>([
     ['tax number', { taxNumber: 'GB1' }, { email: 'a@b.c', name: 'Acme' }, PERSON],
     ['number', { number: 'A1' }, { name: 'Acme' }, { number: 'record', person: true }],
     ['e-mail and name', { email: 'a@b.c', name: 'Acme' }, { name: 'Acme' }, PERSON],
   ])('does not fall through from two of one %s to a weaker rung', (_rung, strong, weak, rules) => {
     const twice = [candidate(strong, { xeroId: 'x1' }), candidate(strong, { xeroId: 'x2' })];
-    const verdict = match({ ...weak, ...strong }, [...twice, candidate(weak, { xeroId: 'x3' })], rules);
+    const verdict = match({ ...weak, ...strong }, [...twice, candidate(weak, { xeroId: 'x3' })], {
+      ...PERSON,
+      ...rules,
+    });
     expect(verdict).toEqual({ kind: 'ambiguous', count: 2 });
   });
 

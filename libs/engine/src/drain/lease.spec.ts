@@ -85,7 +85,7 @@ describe('a drain and its lease', () => {
   it('settles nothing of a call that came back after the lease went to another', async () => {
     bench.xero.onWrite(async () => {
       await takeOver();
-      return 'done';
+      return 'done' as const;
     });
     expect(await bench.drain('customers')).toMatchObject({ result: 'lease-lost' });
     expect(await bench.statuses('customers')).toEqual({ pending: ids(3) });

@@ -70,7 +70,7 @@ describe('working through what is due', () => {
     bench.xero.batchSize = { customers: 2 };
     bench.xero.onWrite(async () => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      return 'done';
+      return 'done' as const;
     });
     await customers(ids(8));
     await bench.drain('customers');
