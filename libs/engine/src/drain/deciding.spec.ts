@@ -60,6 +60,18 @@ describe('from a claim to its outcome', () => {
     expect(await bench.due()).toEqual({});
   });
 
+  it('looks at an event that decides to nothing twice, not for ever', async () => {
+    bench.crm.put('customers', [customer('1')]);
+    await synced('customers');
+    await bench.hint('customers', ['1'], 'event');
+    await bench.settle();
+    clock.advance(LOOK_AGAIN_MS);
+    expect(await bench.due()).toEqual({ customers: 1 });
+    await bench.settle();
+    clock.advance(LOOK_AGAIN_MS);
+    expect(await bench.due()).toEqual({});
+  });
+
   it('looks at a record of the backfill once only', async () => {
     bench.crm.put('customers', [customer('1')]);
     await synced('customers');
