@@ -28,13 +28,15 @@ interface Change {
 interface Scene {
   stage: Stage;
   crm: Ledger;
+  /** Ids of what was changed: no record is changed twice, and no invoice paid twice. */
+  used: Set<string>;
 }
 
 /** Makes the n-th change of its kind in the CRM; null: nothing that could be changed is in Xero yet. */
 type Edit = (scene: Scene, n: number) => Promise<Change | null>;
 
 const invoiceEdited: Edit = async (scene, n) => {
-  const invoice = await oneInXero(scene, 'invoices', n);
+  const invoice = await oneInXero(scene, 'invoices');
   if (!invoice) return null;
   const reference = `Changed order ${n}`;
   await actInCrm(scene, { entity: 'invoices', id: invoice.id, action: 'edit', fields: { reference } });
@@ -44,7 +46,7 @@ const invoiceEdited: Edit = async (scene, n) => {
 };
 
 const customerEdited: Edit = async (scene, n) => {
-  const customer = await oneInXero(scene, 'customers', n);
+  const customer = await oneInXero(scene, 'customers');
   if (!customer) return null;
   const company = `Renamed Company ${n}`;
   await actInCrm(scene, { entity: 'customers', id: customer.id, action: 'edit', fields: { company } });
@@ -52,8 +54,8 @@ const customerEdited: Edit = async (scene, n) => {
   return { entity: 'customers', id: customer.id, isIn };
 };
 
-const paymentMade: Edit = async (scene, n) => {
-  const open = await oneInXero(scene, 'invoices', n, ({ paid }) => paid === '0.00');
+const paymentMade: Edit = async (scene) => {
+  const open = await oneInXero(scene, 'invoices', ({ paid }) => paid === '0.00');
   if (!open) return null;
   const id = await actInCrm(scene, { entity: 'payments', action: 'create', fields: { invoiceId: open.id } });
   const isIn = (xero: Ledger) => documents(xero, 'payments').some(({ number }) => number === open.number);
@@ -71,7 +73,7 @@ export async function postEvents(
   stage: Stage,
   { pauseMs, stop }: { pauseMs: number; stop: AbortSignal },
 ): Promise<MeasuredEvent[]> {
-  const scene = { stage, crm: await stage.sandbox.crmLedger(true) };
+  const scene = { stage, crm: await stage.sandbox.crmLedger(true), used: new Set<string>() };
   const measured: MeasuredEvent[] = [];
   for (let n = 0; !stop.aborted; n += 1) {
     const [what, edit] = EDITS[n % EDITS.length] ?? ['', invoiceEdited];
@@ -96,21 +98,23 @@ async function secondsUntilBooked(stage: Stage, { entity, id }: Change): Promise
   return (performance.now() - postedAt) / 1000;
 }
 
-/** The n-th record of the CRM that is in Xero and suits; past the last one it begins again. */
+/** A record of the CRM that is in Xero, suits and was not changed before. */
 async function oneInXero(
-  { stage, crm }: Scene,
+  { stage, crm, used }: Scene,
   entity: Entity,
-  n: number,
   suits: (document: NamedDocument) => boolean = () => true,
 ): Promise<NamedDocument | null> {
-  const candidates = documents(crm, entity).filter(suits).slice(0, CANDIDATES);
+  const candidates = documents(crm, entity)
+    .filter((one) => suits(one) && !used.has(`${entity} ${one.id}`))
+    .slice(0, CANDIDATES);
   const synced = await inStep(
     stage,
     entity,
     candidates.map(({ id }) => id),
   );
-  const found = candidates.filter(({ id }) => synced.has(id));
-  return found[n % found.length] ?? null;
+  const found = candidates.find(({ id }) => synced.has(id)) ?? null;
+  if (found) used.add(`${entity} ${found.id}`);
+  return found;
 }
 
 /** Which of these records are in Xero and have nothing left to be done. */
