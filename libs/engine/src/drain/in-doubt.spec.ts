@@ -6,7 +6,7 @@ import { tick } from '../planner.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
 import { customer, ids, item } from '../testing/records.js';
-import { QUIET_AFTER_FAILURE_MS, SAME_KEY_MS } from './timing.js';
+import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 
 describe('a batch in doubt', () => {
   const clock = createMovedClock();
@@ -123,12 +123,12 @@ describe('a batch in doubt', () => {
     expect(await bench.statuses('customers')).toEqual({ synced: ids(2), excluded: ['3'] });
   });
 
-  it('is adopted in part and decided anew for the rest, at once', async () => {
+  it('is adopted in part and decided anew for the rest, once its call must have ended', async () => {
     bench.xero.refuse = (crmId) => (crmId === '2' ? new SyncError('validation', 'no') : null);
     bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'done untold' : 'done'));
     await bench.drain('customers');
     bench.xero.refuse = () => null;
-    quiet();
+    clock.advance(QUIET_AFTER_SENDING_MS);
     await bench.drain('customers');
     expect(bench.xero.calls.map(({ crmIds }) => crmIds.length)).toEqual([3, 1]);
     expect(await synced()).toEqual(ids(3));
