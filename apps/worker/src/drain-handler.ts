@@ -1,6 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entity } from '@sync/domain';
 import { drain, type EngineParts } from '@sync/engine';
 import type { JobHandler, QueueBackend } from '@sync/queue';
+
+/** A queue that is away must not hold up a drain, which has a lease to give back. */
+const ASK_MS = 2_000;
+
+async function othersWait(backend: QueueBackend, entity: Entity): Promise<boolean> {
+  const asked = backend.queue(entity).getJobCountByTypes('prioritized', 'waiting');
+  try {
+    return await Promise.race([asked.then((count) => count > 0), sleep(ASK_MS, false, { ref: false })]);
+  } catch {
+    // Unknown is no: whoever waits is served when the drain has had its share.
+    return false;
+  }
+}
 
 /** Answers a doorbell: drains the entity, and tells Bull Board in numbers what happened. */
 export function drainHandler<E extends Entity>(
@@ -16,7 +30,7 @@ export function drainHandler<E extends Entity>(
       signal: job.signal,
       note: (line) => void job.log(line),
       // A job that waits found every worker of the queue busy.
-      othersWait: async () => (await backend.queue(entity).getJobCountByTypes('prioritized', 'waiting')) > 0,
+      othersWait: () => othersWait(backend, entity),
       progress: ({ writingCalls, outcomes }) => void job.progress({ writingCalls, ...outcomes }),
     });
     const { result, writingCalls, outcomes, resumeAt } = report;

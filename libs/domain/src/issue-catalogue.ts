@@ -118,6 +118,10 @@ export const ISSUES = {
     'This invoice is cancelled in the CRM but still stands in Xero.',
     'Void it in Xero if it should not count.',
   ),
+  GONE_FROM_CRM: warning(
+    'This record is no longer in the CRM ({reason}) but still stands in Xero.',
+    'Void or delete it in Xero if it should not count.',
+  ),
   INVOICE_LOCKED_BY_PAYMENT: record(
     'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
     'Remove the payment in Xero and retry, or undo the change in the CRM and issue a credit note.',
@@ -189,6 +193,10 @@ export const ISSUES = {
   XERO_OFFLINE: organization(
     'Xero says that the organisation is offline for maintenance.',
     'Nothing to do: it is tried again every few minutes.',
+  ),
+  XERO_UNREACHABLE: organization(
+    'Xero does not answer at the moment: {reason}.',
+    'Nothing to do: it is tried again four times a minute.',
   ),
   XERO_DAY_LIMIT: organization(
     'The calls that Xero allows in a day are used up.',

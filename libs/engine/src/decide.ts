@@ -42,9 +42,9 @@ export function decide<E extends Entity>(state: DecisionState<E>): Decision<E> {
   const { reading, binding } = state;
   switch (reading.state) {
     case 'missing':
-      return { kind: 'exclude', reason: 'deleted-in-crm' };
+      return gone(binding, 'deleted-in-crm');
     case 'excluded':
-      return { kind: 'exclude', reason: reading.reason };
+      return gone(binding, reading.reason);
     case 'invalid':
       return park({ code: 'RECORD_INVALID', meta: { reason: reading.reason } });
     case 'found':
@@ -66,6 +66,12 @@ function decideFound<E extends Entity>(state: DecisionState<E>, record: Canonica
     return { kind: 'noop', reason: 'unchanged', warnings: definition.warnings(record) };
   }
   return obstacle(state, record) ?? write(state, record);
+}
+
+/** What was posted before it went stays in Xero, and says so: money that stands there unseen is the worst. */
+function gone<E extends Entity>({ xeroId }: Binding, reason: ExclusionReason): Decision<E> {
+  if (xeroId === null) return { kind: 'exclude', reason };
+  return { kind: 'noop', reason: 'unchanged', warnings: [{ code: 'GONE_FROM_CRM', meta: { reason } }] };
 }
 
 /** A record that was posted and is then cancelled stays where it is, and says so: nothing is voided unasked. */

@@ -29,6 +29,8 @@ export interface PostingFacts {
 export interface IdentityRules {
   /** What the natural key proves: the record itself, the document if its facts agree, or nothing. */
   number: 'record' | 'document' | 'nothing';
+  /** An unmarked record that agrees in parent, date, currency and total is this one, made by a person. */
+  facts: boolean;
   /** A unique tax number links; an e-mail links if the name agrees; a name alone only proposes. */
   person: boolean;
 }

@@ -181,8 +181,22 @@ describe('the ladder of identity', () => {
     },
   );
 
-  it('takes nothing but its marker for proof of a payment', () => {
+  describe('of a payment', () => {
     const keys = { parentXeroId: 'p1', currency: 'USD', date: '2026-01-01', total: '1.00' };
-    expect(match(keys, [candidate(keys)], definitions.payments.identity)).toEqual({ kind: 'none' });
+    const verdict = (held: IdentityCandidate) => match(keys, [held], definitions.payments.identity).kind;
+
+    it('takes one that a bookkeeper entered by hand for what it is, instead of posting it twice', () => {
+      expect(verdict(candidate(keys))).toBe('match');
+      expect(verdict(candidate({ ...keys, currency: null }))).toBe('match');
+    });
+
+    it('takes none that differs in a fact, bears a marker or is another one’s', () => {
+      expect(verdict(candidate({ ...keys, date: '2026-01-02' }))).toBe('none');
+      expect(verdict(candidate({ ...keys, total: '1.01' }))).toBe('none');
+      expect(verdict(candidate({ ...keys, parentXeroId: 'p2' }))).toBe('none');
+      expect(verdict(candidate({ ...keys, marker: 'another' }))).toBe('none');
+      expect(verdict({ ...candidate(keys), boundCrmIds: ['8'] })).toBe('none');
+      expect(verdict({ ...candidate(keys), live: false })).toBe('none');
+    });
   });
 });

@@ -2,12 +2,15 @@ import type { IdentityRules } from './definition.js';
 import type { IdentityCandidate } from './ports/stores.js';
 import type { IdentityKeys } from './ports/xero.js';
 
+/** By what a record was recognised. */
+type Evidence = 'marker' | 'tax-number' | 'number' | 'facts' | 'email-and-name';
+
 /** What the look for a record's other half came to. */
 export type IdentityVerdict =
   | { kind: 'none' }
   /** Nothing is it, but the name is held by a contact of ours: a new one needs a distinct name. */
   | { kind: 'none-but-name' }
-  | { kind: 'match'; candidate: IdentityCandidate; by: 'marker' | 'tax-number' | 'number' | 'email-and-name' }
+  | { kind: 'match'; candidate: IdentityCandidate; by: Evidence }
   | { kind: 'archived'; candidate: IdentityCandidate }
   | { kind: 'claimed'; candidate: IdentityCandidate }
   | { kind: 'ambiguous'; count: number }
@@ -22,12 +25,19 @@ interface Search {
 }
 
 /**
- * The ladder of evidence, strongest first: marker, tax number, number, e-mail with name, name. The first rung that
+ * The ladder of evidence, strongest first: marker, tax number, number, facts, e-mail with name, name. The first rung that
  * holds anything decides; a rung with two never falls through to a weaker one, since a wrong link posts one customer's
  * money to another.
  */
 export function matchIdentity(search: Search): IdentityVerdict {
-  return byMarker(search) ?? byTaxNumber(search) ?? byNumber(search) ?? byEmail(search) ?? byName(search);
+  return (
+    byMarker(search) ??
+    byTaxNumber(search) ??
+    byNumber(search) ??
+    byFacts(search) ??
+    byEmail(search) ??
+    byName(search)
+  );
 }
 
 function byMarker({ keys, candidates }: Search): IdentityVerdict | null {
@@ -61,6 +71,25 @@ function byNumber(search: Search): IdentityVerdict | null {
   return { kind: 'number-differs', candidate: first, differences: differences(keys, first.keys) };
 }
 
+/**
+ * A payment that a bookkeeper entered by hand bears no marker; posted once more, it would be there twice. Of several
+ * that are alike in everything, it does not matter which one is taken.
+ */
+function byFacts({ keys, rules, candidates }: Search): IdentityVerdict | null {
+  if (!rules.facts || keys.parentXeroId === null) return null;
+  const found = candidates.find(
+    ({ live, keys: held, boundCrmIds }) =>
+      live && held.marker === null && boundCrmIds.length === 0 && agrees(keys, held),
+  );
+  return found ? { kind: 'match', candidate: found, by: 'facts' } : null;
+}
+
+/** Every fact is known on both sides, but for the currency, which follows the parent. */
+function agrees(wanted: IdentityKeys, held: IdentityKeys): boolean {
+  const known = [held.parentXeroId, held.date, held.total].every((fact) => fact !== null);
+  return known && differences(wanted, held).length === 0;
+}
+
 function byEmail(search: Search): IdentityVerdict | null {
   const { keys, rules, candidates } = search;
   if (!rules.person || keys.email === null) return null;
@@ -82,7 +111,7 @@ function byName({ crmId, keys, rules, candidates }: Search): IdentityVerdict {
 function onlyOne(
   { crmId }: Search,
   found: readonly IdentityCandidate[],
-  by: 'tax-number' | 'number' | 'email-and-name',
+  by: Evidence,
 ): IdentityVerdict | null {
   const [first, second] = found;
   if (!first) return null;

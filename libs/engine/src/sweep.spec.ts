@@ -120,7 +120,9 @@ describe('a sweep', () => {
     expect(await bench.statuses('customers')).toEqual({ synced: ids(3) });
     expect(await run({ depth: 'all' })).toEqual({ result: 'swept', hints: 3 });
     await bench.settle();
-    expect(await bench.statuses('customers')).toEqual({ synced: ['1', '3'], excluded: ['2'] });
+    // It stands in Xero, so it stays what it was, and says so.
+    expect(await bench.statuses('customers')).toEqual({ synced: ids(3) });
+    expect(await bench.issues('GONE_FROM_CRM')).toHaveLength(1);
     expect(bench.xero.shelf.records('customers')).toHaveLength(3);
 
     bench = await open({ crm: { deletions: 'reported' } });

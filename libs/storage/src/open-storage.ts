@@ -32,7 +32,7 @@ export interface OpenStorage {
   /** The first one writes, all of them read. */
   encryptionKeys: readonly EncryptionKey[];
   clock: Clock;
-  /** Connections at most; default 10. A lock that is held and a token that is refreshed keep one each. */
+  /** Connections at most; default 20. A lock that is held and a token that is refreshed keep one each. */
   poolSize?: number;
   log?: StorageLogger;
 }
@@ -64,7 +64,7 @@ export interface Storage {
 export async function openStorage(request: OpenStorage): Promise<Storage> {
   const { url, encryptionKeys, clock, log = silentLogger } = request;
   const sealer = createSealer(encryptionKeys);
-  const source = createDataSource({ url, log, bounded: true, poolSize: request.poolSize ?? 10 });
+  const source = createDataSource({ url, log, bounded: true, poolSize: request.poolSize ?? 20 });
   await source.initialize().catch((error: unknown) => {
     throw storageError(error);
   });

@@ -5,7 +5,7 @@ import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { type Rounds, workInRounds } from './rounds.js';
-import { ENDED_BY_WORK, troubleOf } from './trouble.js';
+import { drainTroubleOf, ENDED_BY_WORK } from './trouble.js';
 
 /** What a doorbell asks for. */
 export interface DrainRequest {
@@ -67,7 +67,7 @@ async function underLease(
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);
-    const trouble = standsStill(error, session) ? troubleOf(error, parts.clock.now()) : null;
+    const trouble = standsStill(error, session) ? drainTroubleOf(error, parts.clock.now()) : null;
     if (!trouble && error instanceof SyncError && error.kind === 'rate-limited')
       return report('drained', tally, error.retryAt);
     if (!trouble) throw error;

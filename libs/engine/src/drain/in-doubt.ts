@@ -5,13 +5,14 @@ import type { MemberResult, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { readIdentities } from './identities.js';
 import { call, commit, doubt, REFUSALS } from './post.js';
-import { SAME_KEY_MS } from './timing.js';
+import { QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 
 /**
  * Resolves batches of which nobody knows what Xero did. Always by looking first: what is found by marker or natural
  * key is adopted. Only if nothing of the batch is there, and Xero still knows the key, the same bytes are sent once
- * more under the same key, which is one write even if the first is only now being done. Otherwise the rest is decided
- * anew. Looking first costs one call, and holds even where the key is forgotten.
+ * more under the same key, which is one write even if the first is only now being done. What is missing of a batch that
+ * is there in part is decided anew once its call must have ended. Looking first costs one call, and holds even where
+ * the key is forgotten.
  */
 export async function resolveInDoubt(context: DrainContext): Promise<void> {
   const { stores, clock } = context.parts;
@@ -40,26 +41,33 @@ async function resolve(context: DrainContext, batch: WriteBatch): Promise<void> 
   const operations = await stores.batches.operations(batch);
   if (operations.length === 0) return stores.batches.close(context.fence, batch.id);
   if (batch.action === 'update') return decideAnew(context, batch, operations);
-  const found = await lookUp(context, batch);
+  const there = await lookUp(context, batch);
+  const found = there.filter(({ bindingId }) => operations.some(({ binding }) => binding.id === bindingId));
   log.info(
     { batchId: batch.id, entity: batch.entity, members: operations.length, found: found.length },
     'looked up',
   );
-  if (found.length > 0) await commit(context, definition, batch, adoptable(operations, found), found);
-  const rest = operations.filter(({ binding }) => !found.some(({ bindingId }) => bindingId === binding.id));
-  if (rest.length === 0) return stores.batches.close(context.fence, batch.id);
-  if (found.length === 0 && keyIsKnown(context, batch))
+  if (there.length === 0 && keyIsKnown(context, batch))
     return sendAgain(context, definition, batch, operations);
+  // Of a batch that is there in part, Xero may still be making the rest: that is left alone until it cannot be.
+  if (mayStillBeDone(context, batch)) return commit(context, definition, batch, operations, found);
+  const rest = operations.filter(({ binding }) => !found.some(({ bindingId }) => bindingId === binding.id));
+  if (found.length > 0) await commit(context, definition, batch, adoptable(operations, found), found);
   return decideAnew(context, batch, rest);
 }
 
+function mayStillBeDone({ parts }: DrainContext, { firstSentAt }: WriteBatch): boolean {
+  return firstSentAt !== null && parts.clock.now().getTime() - firstSentAt.getTime() < QUIET_AFTER_SENDING_MS;
+}
+
 async function lookUp(context: DrainContext, batch: WriteBatch): Promise<MemberResult[]> {
-  const since = batch.firstSentAt;
-  const listed = await readIdentities(context, batch.entity, { since, complete: false });
-  return batch.members.flatMap((member): MemberResult[] => {
-    const record = listed.find((candidate) => isMember(candidate, member));
-    return record ? [{ bindingId: member.bindingId, state: 'accepted', record, warnings: [] }] : [];
-  });
+  const found = new Map<string, XeroRecord>();
+  const see = (record: XeroRecord) => {
+    const member = batch.members.find((one) => isMember(record, one));
+    if (member) found.set(member.bindingId, record);
+  };
+  await readIdentities(context, batch.entity, { since: batch.firstSentAt, complete: false, see });
+  return [...found].map(([bindingId, record]) => ({ bindingId, state: 'accepted', record, warnings: [] }));
 }
 
 /** Records without room for a marker (items, tax rates) are known by their natural key, which Xero holds unique. */

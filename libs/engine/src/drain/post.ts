@@ -144,6 +144,7 @@ export async function commit(
   const outcomes = outcomesOf({ definition, batch, operations, results, now: clock.now() });
   const { id: organizationId } = context.organization;
   await spread(context, definition, outcomes);
+  await lookAgain(context, definition, outcomes);
   await stores.operations.settle(organizationId, context.fence, outcomes);
   const records = results.flatMap((result) => (result.state === 'accepted' ? [result.record] : []));
   await stores.identities.absorb({ organizationId, entity: definition.entity, records, freshAsOf: null });
@@ -152,7 +153,6 @@ export async function commit(
   context.progress();
   if (outcomes.length < operations.length) await doubt(context, batch);
   else await stores.batches.close(context.fence, batch.id);
-  await lookAgain(context, definition, outcomes);
 }
 
 function outcomesOf(request: {
@@ -200,7 +200,10 @@ async function spread(
   }
 }
 
-/** Brings our copy of Xero's keys up to date where a refusal says that somebody else has one. */
+/**
+ * Brings our copy of Xero's keys up to date where a refusal says that somebody else has one. Before the refusal is
+ * settled: the second try is the last, and must not be made with the old copy.
+ */
 async function lookAgain(
   context: DrainContext,
   { entity }: EntityDefinition,
@@ -249,14 +252,20 @@ async function refusedAsWhole(
   const { operation, intent } = only;
   const result = { bindingId: operation.binding.id, state: 'refused' as const, error };
   const outcome = refusedOutcome(operation, intent.label, result, clock.now());
+  await lookAgain(context, definition, [outcome]);
   await stores.operations.settle(context.organization.id, context.fence, [outcome]);
   count(context.tally, outcome.kind);
-  await lookAgain(context, definition, [outcome]);
 }
 
-/** Nobody knows what Xero did with the batch: it stays as it is, and is asked about after a quiet time. */
+/**
+ * Nobody knows what Xero did with the batch: it stays as it is, and is asked about after a quiet time, which doubles:
+ * Xero repeats an error under the same key for minutes, and each question costs calls of the day.
+ */
 export async function doubt(context: DrainContext, batch: WriteBatch): Promise<void> {
-  const quietUntil = new Date(context.parts.clock.now().getTime() + QUIET_AFTER_FAILURE_MS);
+  const now = context.parts.clock.now().getTime();
+  const age = batch.firstSentAt === null ? 0 : now - batch.firstSentAt.getTime();
+  const quiet = Math.min(Math.max(age, QUIET_AFTER_FAILURE_MS), QUIET_AFTER_SENDING_MS);
+  const quietUntil = new Date(now + quiet);
   await context.parts.stores.batches.markUnknown(context.fence, batch.id, quietUntil);
   count(context.tally, 'in-doubt');
   context.note(`a call of ${batch.members.length} ${batch.entity} is in doubt and will be looked up`);

@@ -40,12 +40,28 @@ function translateAll<E extends Entity>(
   subjects: readonly Subject<E>[],
 ): Prepared {
   const prepared: Prepared = { ready: [], outcomes: [] };
+  let candidates = subjects[0]?.candidates ?? [];
   for (const subject of subjects) {
-    const result = translateSafely(context, definition, subject);
-    if ('element' in result) prepared.ready.push(result);
-    else prepared.outcomes.push(result);
+    const result = translateSafely(context, definition, { ...subject, candidates });
+    if ('element' in result) {
+      prepared.ready.push(result);
+    } else {
+      prepared.outcomes.push(result);
+      candidates = claimed(candidates, result);
+    }
   }
   return prepared;
+}
+
+/** What one record was just linked to is no other's: two payments that are alike take two, or the second is made. */
+function claimed(candidates: readonly IdentityCandidate[], outcome: Outcome): readonly IdentityCandidate[] {
+  if (outcome.kind !== 'written' || outcome.action !== 'link') return candidates;
+  const crmId = outcome.operation.binding.crmId ?? '';
+  return candidates.map((candidate) =>
+    candidate.xeroId === outcome.xero.xeroId
+      ? { ...candidate, boundCrmIds: [...candidate.boundCrmIds, crmId] }
+      : candidate,
+  );
 }
 
 /** One record that breaks our own code parks alone; its batch and its organization go on. */

@@ -155,8 +155,9 @@ function unchanged<E extends Entity>(
   }: Pick<Subject<E>, 'operation' | 'reading'> & { warnings: Intent['warnings'] },
 ): Outcome {
   const { binding, lane, lookedAgain } = operation;
-  if (reading.state !== 'found')
-    return { operation, kind: 'excluded', reason: 'deleted-in-crm', label: binding.label };
+  if (reading.state !== 'found') {
+    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt: null };
+  }
   const { record } = reading;
   if (
     binding.crmHash !== null &&

@@ -7,6 +7,7 @@ const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
   CRM_SCHEMA_UNKNOWN: 5 * 60_000,
   CRM_REPLACED: null,
   XERO_OFFLINE: 5 * 60_000,
+  XERO_UNREACHABLE: 15_000,
   NEEDS_RECONNECT: null,
   XERO_SCOPE_MISSING: null,
   APPROVAL_RIGHT_MISSING: 30 * 60_000,
@@ -20,7 +21,12 @@ export const ENDED_BY_CRM: readonly IssueCode[] = [
 ];
 
 /** Troubles that are over when a record has been worked through, from the CRM to Xero. */
-export const ENDED_BY_WORK: readonly IssueCode[] = [...ENDED_BY_CRM, 'XERO_OFFLINE', 'XERO_DAY_LIMIT'];
+export const ENDED_BY_WORK: readonly IssueCode[] = [
+  ...ENDED_BY_CRM,
+  'XERO_OFFLINE',
+  'XERO_UNREACHABLE',
+  'XERO_DAY_LIMIT',
+];
 
 /** A problem of a wider scope: that scope stands still, and a person is told once. */
 export interface Trouble {
@@ -36,10 +42,23 @@ const LONG_WAIT_MS = 2 * 60_000;
 export function troubleOf(error: unknown, now: Date): Trouble | null {
   if (error instanceof SyncError && error.kind === 'rate-limited') return dayLimit(error, now);
   if (!(error instanceof SyncError) || error.code === undefined) return null;
-  const after = PROBE_AFTER_MS[error.code];
+  return troubleWith(error.code, error, now);
+}
+
+/**
+ * The wider trouble of a drain. There, what passes and has no code is Xero's, since trouble with the CRM always has one:
+ * tried again at once and for hours, it would use up the calls of the day.
+ */
+export function drainTroubleOf(error: unknown, now: Date): Trouble | null {
+  const passing = error instanceof SyncError && error.kind === 'transient' && error.code === undefined;
+  return passing ? troubleWith('XERO_UNREACHABLE', error, now) : troubleOf(error, now);
+}
+
+function troubleWith(code: IssueCode, error: SyncError, now: Date): Trouble | null {
+  const after = PROBE_AFTER_MS[code];
   if (after === undefined) return null;
   const meta = { reason: error.message, ...error.meta };
-  return { code: error.code, meta, probeAt: after === null ? null : new Date(now.getTime() + after) };
+  return { code, meta, probeAt: after === null ? null : new Date(now.getTime() + after) };
 }
 
 function dayLimit({ retryAt }: SyncError, now: Date): Trouble | null {

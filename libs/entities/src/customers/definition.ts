@@ -14,7 +14,7 @@ export const customers: EntityDefinition<'customers'> = {
   exclusion: () => null,
   check: checkName,
   warnings: () => [],
-  identity: { number: 'nothing', person: true },
+  identity: { number: 'nothing', facts: false, person: true },
   keys: ({ name, email, taxNumber }) => ({ ...NO_KEYS, name, email, taxNumber }),
   uniqueName: ({ name }) => name,
   editForbidden: null,

@@ -17,7 +17,7 @@ export const invoices: EntityDefinition<'invoices'> = {
     decimal(credited).isZero()
       ? []
       : [{ code: 'INVOICE_HAS_CREDITS', meta: { credited: `${money(credited)} ${currency}` } }],
-  identity: { number: 'document', person: false },
+  identity: { number: 'document', facts: false, person: false },
   keys: ({ number, currency, date, total }, parentXeroId) => ({
     ...NO_KEYS,
     number,

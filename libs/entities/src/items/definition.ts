@@ -19,7 +19,7 @@ export const items: EntityDefinition<'items'> = {
   exclusion: () => null,
   check: checkItem,
   warnings: () => [],
-  identity: { number: 'record', person: false },
+  identity: { number: 'record', facts: false, person: false },
   keys: (item) => ({ ...NO_KEYS, number: itemCode(item), name: item.name }),
   uniqueName: () => null,
   editForbidden: null,

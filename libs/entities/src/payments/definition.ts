@@ -14,7 +14,7 @@ export const payments: EntityDefinition<'payments'> = {
   exclusion: () => null,
   check: checkPayment,
   warnings: () => [],
-  identity: { number: 'nothing', person: false },
+  identity: { number: 'nothing', facts: true, person: false },
   keys: ({ amount, currency, date }, parentXeroId) => ({
     ...NO_KEYS,
     parentXeroId,

@@ -23,7 +23,7 @@ export const taxes: EntityDefinition<'taxes'> = {
   exclusion: () => null,
   check: checkRates,
   warnings: () => [],
-  identity: { number: 'record', person: false },
+  identity: { number: 'record', facts: false, person: false },
   keys: ({ components }) => ({ ...NO_KEYS, number: taxSetKey(components), name: taxSetName(components) }),
   uniqueName: ({ components }) => taxSetName(components),
   editForbidden: null,

@@ -125,6 +125,16 @@ describe('runs', () => {
     expect(await hints.redrive(bench.organizationId, [alone.id], 'event')).toBe(1);
   });
 
+  it('leave what they found of a record that is in Xero when they are cancelled: its edit is read only once', async () => {
+    const { runs } = bench.storage.stores;
+    await bench.hint('items', ['linked']);
+    await bench.settle([written(only(await bench.claim('items')), 'x1')]);
+    const runId = await start();
+    await bench.hint('items', ['linked'], { runId });
+    await runs.cancel(bench.organizationId, runId);
+    expect((await bench.claim('items')).map(({ binding }) => binding.crmId)).toEqual(['linked']);
+  });
+
   it('are cancelled once, and only by their own organization', async () => {
     const { runs } = bench.storage.stores;
     const runId = await start();
