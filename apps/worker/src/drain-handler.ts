@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entity } from '@sync/domain';
 import { drain, type EngineParts } from '@sync/engine';
+import type { Metrics } from '@sync/observability';
 import type { JobHandler, QueueBackend } from '@sync/queue';
 
 /** A queue that is away must not hold up a drain, which has a lease to give back. */
@@ -16,13 +17,20 @@ async function othersWait(backend: QueueBackend, entity: Entity): Promise<boolea
   }
 }
 
+/** What a drain needs of its process. */
+export interface DrainHandlerParts {
+  parts: EngineParts;
+  backend: QueueBackend;
+  metrics: Pick<Metrics, 'drains' | 'operations'>;
+}
+
 /** Answers a doorbell: drains the entity, and tells Bull Board in numbers what happened. */
 export function drainHandler<E extends Entity>(
-  parts: EngineParts,
-  backend: QueueBackend,
+  { parts, backend, metrics }: DrainHandlerParts,
   entity: E,
 ): JobHandler<E> {
   return async (job) => {
+    const timed = metrics.drains.startTimer({ entity });
     const report = await drain(parts, {
       organizationId: job.organizationId ?? '',
       entity,
@@ -34,6 +42,9 @@ export function drainHandler<E extends Entity>(
       progress: ({ writingCalls, outcomes }) => void job.progress({ writingCalls, ...outcomes }),
     });
     const { result, writingCalls, outcomes, resumeAt } = report;
+    timed({ result });
+    for (const [outcome, count] of Object.entries(outcomes))
+      metrics.operations.inc({ entity, outcome }, count);
     if (resumeAt) await job.delayUntil(resumeAt.getTime());
     return { result, writingCalls, outcomes };
   };

@@ -27,19 +27,24 @@ export interface RunningWorker {
 
 /** Starts a worker on every queue, and the planner's beat; the planner works in one process at a time. */
 export async function startWorker(service: Service): Promise<RunningWorker> {
-  const { parts, storage, queueBackend: backend, log: logger } = service;
-  const common = { backend, logger };
+  const { parts, storage, queueBackend: backend, log: logger, metrics } = service;
+  const ofQueue = { backend, logger };
   const workers: QueueWorker[] = [
     ...ENTITIES.map((queue) =>
       startQueueWorker({
-        ...common,
+        ...ofQueue,
         queue,
         concurrency: DRAINS,
-        handler: drainHandler(parts, backend, queue),
+        handler: drainHandler({ parts, backend, metrics }, queue),
       }),
     ),
-    startQueueWorker({ ...common, queue: 'sweeps', concurrency: DRAINS, handler: sweepHandler(parts) }),
-    startQueueWorker({ ...common, queue: 'maintenance', concurrency: 2, handler: maintenanceHandler(parts) }),
+    startQueueWorker({ ...ofQueue, queue: 'sweeps', concurrency: DRAINS, handler: sweepHandler(parts) }),
+    startQueueWorker({
+      ...ofQueue,
+      queue: 'maintenance',
+      concurrency: 2,
+      handler: maintenanceHandler(parts),
+    }),
   ];
   await Promise.all(workers.map((worker) => worker.ready()));
   const beats = [

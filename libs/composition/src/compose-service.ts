@@ -5,9 +5,9 @@ import { definitions } from '@sync/entities';
 import { createLogger, createMetrics, type Logger, type Metrics } from '@sync/observability';
 import { type Bell, createBell, openQueueBackend, type QueueBackend } from '@sync/queue';
 import { openStorage, type Storage } from '@sync/storage';
-import { createTokenSource, createXero, createXeroOAuth, type XeroOAuth } from '@sync/xero';
+import { createTokenSource, createXero, createXeroOAuth, type XeroMetrics, type XeroOAuth } from '@sync/xero';
 import { createCrmConnections } from './crm-connections.js';
-import { createDatabaseClock } from './database-clock.js';
+import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 import { createDoorbell } from './doorbell.js';
 
 /** Everything that a process of the service is made of, wired. */
@@ -51,13 +51,7 @@ export async function composeService({
     clock,
     log: log satisfies EngineLog,
   });
-  await storage.migrate();
-  await clock.follow(() => storage.databaseTime());
-  const queueBackend = await openQueueBackend({
-    ...(config.redisUrl === null ? { databaseUrl: config.databaseUrl } : { redisUrl: config.redisUrl }),
-    workers: queueWorkers,
-    logger: log,
-  });
+  const queueBackend = await openServers({ config, queueWorkers, storage, clock, log });
   const bell = createBell({ backend: queueBackend, logger: log });
   const oauth = createXeroOAuth({ ...config.xero, clock });
   const tokens = createTokenSource({ vault: storage.tokenVault, oauth, clock });
@@ -69,7 +63,14 @@ export async function composeService({
   const parts: EngineParts = {
     stores: storage.stores,
     definitions,
-    xero: createXero({ apiUrl: config.xero.apiUrl, callLog: storage.callLog, tokens, clock, log }),
+    xero: createXero({
+      apiUrl: config.xero.apiUrl,
+      callLog: storage.callLog,
+      tokens,
+      clock,
+      log,
+      metrics: countCalls(metrics),
+    }),
     crmOf: (organization) => crms.of(organization),
     bell: createDoorbell(bell),
     clock,
@@ -84,4 +85,38 @@ export async function composeService({
     await storage.close();
   };
   return { config, storage, queueBackend, bell, oauth, parts, log, metrics, close };
+}
+
+/** A start that fails half-way leaves nothing open behind it. */
+async function openServers(request: {
+  config: ServiceConfig;
+  queueWorkers: number;
+  storage: Storage;
+  clock: DatabaseClock;
+  log: Logger;
+}): Promise<QueueBackend> {
+  const { config, queueWorkers: workers, storage, clock, log: logger } = request;
+  const { databaseUrl, redisUrl } = config;
+  try {
+    await storage.migrate();
+    await clock.follow(() => storage.databaseTime());
+    return await openQueueBackend({
+      ...(redisUrl === null ? { databaseUrl } : { redisUrl }),
+      workers,
+      logger,
+    });
+  } catch (error) {
+    clock.stop();
+    await storage.close();
+    throw error;
+  }
+}
+
+function countCalls({ xeroCalls, gateWait }: Metrics): XeroMetrics {
+  return {
+    called: ({ method, resource, status, lane, waitedMs }) => {
+      xeroCalls.inc({ method, resource, status: status === null ? 'none' : String(status) });
+      gateWait.observe({ lane }, waitedMs / 1000);
+    },
+  };
 }

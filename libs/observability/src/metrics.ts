@@ -5,8 +5,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Settled operations, by entity and outcome (`create`, `update`, `unchanged`, `parked` …). */
   readonly operations: Counter<'entity' | 'outcome'>;
-  /** Calls to Xero, by method, entity and status (`none` where no answer came). */
-  readonly xeroCalls: Counter<'method' | 'entity' | 'status'>;
+  /** Calls to Xero, by method, resource (`Invoices`) and status (`none` where no answer came). */
+  readonly xeroCalls: Counter<'method' | 'resource' | 'status'>;
   /** Seconds that a call waited for room at the rate gate, by lane. */
   readonly gateWait: Histogram<'lane'>;
   /** Seconds that a drain took, by entity and result (`done`, `joined`, `more`, `delayed`, `failed`). */
@@ -37,7 +37,7 @@ export function createMetrics({ ofProcess = true }: MetricsOptions = {}): Metric
     xeroCalls: new Counter({
       name: 'sync_xero_calls_total',
       help: 'Calls to Xero',
-      labelNames: ['method', 'entity', 'status'],
+      labelNames: ['method', 'resource', 'status'],
       registers,
     }),
     gateWait: new Histogram({
