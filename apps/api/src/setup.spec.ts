@@ -137,6 +137,23 @@ describeWith(['postgres'], 'setting up', () => {
       expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_CONNECTED' } });
     });
 
+    it('has a Xero organisation to itself, or everything would be posted twice', async () => {
+      const connectionId = await newXeroConnection(api);
+      const crm = { kind: 'http', baseUrl: 'https://crm.example.com/sync', apiKey: 'k' };
+      const body = { name: 'First Ltd', crm, xero: { connectionId } };
+      expect((await create(body)).status).toBe(201);
+      expect(await create({ ...body, name: 'Second Ltd' })).toMatchObject({
+        status: 409,
+        body: { code: 'TENANT_TAKEN' },
+      });
+    });
+
+    it('cannot be confirmed before there is anything to review', async () => {
+      const { id, key } = await newOrganization(api);
+      const answer = await api.call(`post /v1/organizations/${id}/mappings/confirm`, { key });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'MAPPINGS_NOT_READY' } });
+    });
+
     it('reaches its CRM another way once that is corrected, and keeps its kind', async () => {
       const path = `put /v1/organizations/${acme.id}/crm`;
       const { organizations } = api.service.storage.stores;

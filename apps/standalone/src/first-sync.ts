@@ -31,7 +31,7 @@ export async function showSync(service: Service, organization: OrganizationView)
 
 async function watch(service: Service, organizationId: string, runId: string): Promise<SyncEnd> {
   const bar = new SingleBar({
-    format: 'syncing {bar} {percentage}% | {value} of {total} records | {eta_formatted} left',
+    format: 'syncing {bar} {percentage}% | {value} of {total} records',
     hideCursor: true,
     noTTYOutput: true,
     notTTYSchedule: 5_000,

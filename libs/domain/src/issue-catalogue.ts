@@ -124,7 +124,7 @@ export const ISSUES = {
   ),
   INVOICE_LOCKED_BY_PAYMENT: record(
     'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
-    'Remove the payment in Xero and retry, or undo the change in the CRM and issue a credit note.',
+    'Undo the change in the CRM and issue a credit note, or make the same change in Xero by hand.',
   ),
   DATE_LOCKED: record(
     'The date {date} lies in a period that is locked in Xero until {lockDate}.',
@@ -148,12 +148,12 @@ export const ISSUES = {
     'Compare the payments of the invoice on both sides; record the excess as an overpayment in Xero, or correct the amount.',
   ),
   PAYMENT_INVOICE_NOT_APPROVED: record(
-    'The invoice of this payment is not approved in Xero.',
+    'The invoice of this payment is not approved in Xero: it is a draft there, or was voided.',
     'Approve the invoice in Xero, then retry.',
   ),
   PAYMENT_CHANGED: record(
     'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',
-    'Delete the payment in Xero and retry, and it is posted anew.',
+    'Undo the change in the CRM, or delete the payment in Xero and enter the changed one there by hand.',
   ),
   // Parents
   PARENT_NOT_SYNCED: record(
@@ -172,10 +172,6 @@ export const ISSUES = {
   REFUSED_BY_XERO: record(
     'Xero refused this record: {reason}',
     'Correct what Xero names in the CRM or in Xero, then retry.',
-  ),
-  XERO_RECORD_GONE: record(
-    'The record that stood for this one in Xero was deleted or voided there.',
-    'Restore it in Xero, or delete the record in the CRM.',
   ),
   DUPLICATE_CLAIM: record(
     'Another record of the CRM is already linked to the same record of Xero.',
@@ -209,6 +205,10 @@ export const ISSUES = {
   CRM_UNREACHABLE: organization(
     'The CRM cannot be reached: {reason}.',
     'Check that the CRM runs and that its address and credentials are right; it is tried again every minute.',
+  ),
+  CRM_ACCESS_REFUSED: organization(
+    'The CRM refuses the key or password: {reason}.',
+    'Correct the key or password of the CRM connection; it is tried again every few minutes.',
   ),
   CRM_ANSWER_UNREADABLE: organization(
     'The CRM answered with something that is not the agreed form: {reason}.',

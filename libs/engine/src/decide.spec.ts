@@ -136,6 +136,7 @@ const candidate = (
   owned: {},
   updatedAt: null,
   boundCrmIds: [],
+  markedByUs: false,
   ...change,
 });
 
@@ -229,7 +230,7 @@ describe('the decision on an invoice', () => {
           parent('taxes', 'VAT|20'),
         ),
       },
-      { kind: 'park', problem: { code: 'PARENT_MISSING', meta: { parent: 'customers', parentId: '3' } } },
+      { kind: 'park', problem: { code: 'PARENT_MISSING', meta: { parent: 'customer', parentId: '3' } } },
     ],
     [
       'a currency that Xero lacks parks',

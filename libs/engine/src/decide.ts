@@ -1,4 +1,4 @@
-import { canonicalHash, type CanonicalRecord, type Entity, issueTitle } from '@sync/domain';
+import { canonicalHash, type CanonicalRecord, type Entity } from '@sync/domain';
 import type { EntityDefinition, ParentRef, PostingFacts, Problem } from './definition.js';
 import { type IdentityVerdict, matchIdentity } from './identity.js';
 import { markerOf } from './marker.js';
@@ -124,10 +124,19 @@ function needsWork(parent: ParentState | undefined): boolean {
   return parent.xeroId === null && (parent.status === 'pending' || parent.status === 'waiting');
 }
 
+/** One of an entity, as people call it. */
+const ONE_OF: Readonly<Record<Entity, string>> = {
+  taxes: 'tax',
+  customers: 'customer',
+  items: 'item',
+  invoices: 'invoice',
+  payments: 'payment',
+};
+
 function parentProblem(parent: ParentRef, found: ParentState | undefined): Problem {
-  const meta = { parent: parent.entity, parentId: parent.crmId };
+  const meta = { parent: ONE_OF[parent.entity], parentId: parent.crmId };
   if (found?.status === 'excluded') return { code: 'PARENT_MISSING', meta };
-  const reason = found?.issueCode ? issueTitle(found.issueCode, {}) : 'it could not be written';
+  const reason = found?.issueCode ? `it is set aside with ${found.issueCode}` : 'it could not be written';
   return { code: 'PARENT_NOT_SYNCED', meta: { ...meta, reason } };
 }
 

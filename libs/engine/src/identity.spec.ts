@@ -32,6 +32,7 @@ const candidate = (
   owned: {},
   updatedAt: null,
   boundCrmIds: [],
+  markedByUs: false,
   ...change,
 });
 
@@ -188,13 +189,14 @@ describe('the ladder of identity', () => {
     it('takes one that a bookkeeper entered by hand for what it is, instead of posting it twice', () => {
       expect(verdict(candidate(keys))).toBe('match');
       expect(verdict(candidate({ ...keys, currency: null }))).toBe('match');
+      expect(verdict(candidate({ ...keys, marker: 'of a lost database' }))).toBe('match');
     });
 
-    it('takes none that differs in a fact, bears a marker or is another one’s', () => {
+    it('takes none that differs in a fact, bears a marker of ours or is another one’s', () => {
       expect(verdict(candidate({ ...keys, date: '2026-01-02' }))).toBe('none');
       expect(verdict(candidate({ ...keys, total: '1.01' }))).toBe('none');
       expect(verdict(candidate({ ...keys, parentXeroId: 'p2' }))).toBe('none');
-      expect(verdict(candidate({ ...keys, marker: 'another' }))).toBe('none');
+      expect(verdict({ ...candidate({ ...keys, marker: 'another' }), markedByUs: true })).toBe('none');
       expect(verdict({ ...candidate(keys), boundCrmIds: ['8'] })).toBe('none');
       expect(verdict({ ...candidate(keys), live: false })).toBe('none');
     });

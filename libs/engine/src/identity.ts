@@ -72,14 +72,15 @@ function byNumber(search: Search): IdentityVerdict | null {
 }
 
 /**
- * A payment that a bookkeeper entered by hand bears no marker; posted once more, it would be there twice. Of several
+ * A payment that a bookkeeper entered by hand, or that we posted before our database was lost, bears no marker of
+ * ours; posted once more, it would be there twice. Of several
  * that are alike in everything, it does not matter which one is taken.
  */
 function byFacts({ keys, rules, candidates }: Search): IdentityVerdict | null {
   if (!rules.facts || keys.parentXeroId === null) return null;
   const found = candidates.find(
-    ({ live, keys: held, boundCrmIds }) =>
-      live && held.marker === null && boundCrmIds.length === 0 && agrees(keys, held),
+    ({ live, keys: held, boundCrmIds, markedByUs }) =>
+      live && !markedByUs && boundCrmIds.length === 0 && agrees(keys, held),
   );
   return found ? { kind: 'match', candidate: found, by: 'facts' } : null;
 }

@@ -3,7 +3,7 @@ export * from './decide.js';
 export * from './definition.js';
 export type { DrainContext, DrainTally, EngineParts } from './drain/context.js';
 export * from './drain/drain.js';
-export { ENDED_BY_CRM } from './drain/trouble.js';
+export { ENDED_BY_CRM, ENDED_BY_WORK } from './drain/trouble.js';
 export * from './identity.js';
 export * from './marker.js';
 export * from './planner.js';

@@ -34,12 +34,15 @@ async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
   return due.length;
 }
 
-async function ringSweeps({ stores, bell }: EngineParts): Promise<number> {
+async function ringSweeps(parts: EngineParts): Promise<number> {
+  const { stores, bell } = parts;
   const wanted = [...(await stores.runs.openSweeps()), ...(await stores.sweeps.dueSweeps())];
   const organizations = new Map(
     wanted.map(({ organizationId, organizationName }) => [organizationId, organizationName]),
   );
-  for (const [id, name] of organizations) await bell.ringSweeps({ id, name });
+  for (const [id, name] of organizations) {
+    if (!(await standsStill(parts, id))) await bell.ringSweeps({ id, name });
+  }
   return organizations.size;
 }
 
@@ -68,10 +71,9 @@ export async function sweepOrganization(
   return hints;
 }
 
-async function sweepsOf({ stores, clock }: EngineParts, organizationId: string) {
-  const now = clock.now();
-  const pauses = await stores.organizations.pauses(organizationId);
-  if (pauses.some(({ entity, probeAt }) => entity === null && (probeAt === null || probeAt > now))) return [];
+async function sweepsOf(parts: EngineParts, organizationId: string) {
+  const { stores } = parts;
+  if (await standsStill(parts, organizationId)) return [];
   const ofRuns = (await stores.runs.openSweeps())
     .filter((wanted) => wanted.organizationId === organizationId)
     .map(({ entity, mode, runId }) => ({ entity, depth: depthOfRun(mode), runId }));
@@ -83,4 +85,11 @@ async function sweepsOf({ stores, clock }: EngineParts, organizationId: string) 
 
 function inDrainOrder<T extends { entity: (typeof ENTITIES)[number] }>(work: readonly T[]): T[] {
   return work.toSorted((a, b) => ENTITIES.indexOf(a.entity) - ENTITIES.indexOf(b.entity));
+}
+
+/** The whole organization is paused, and it is not yet time to try again. */
+async function standsStill({ stores, clock }: EngineParts, organizationId: string): Promise<boolean> {
+  const now = clock.now();
+  const pauses = await stores.organizations.pauses(organizationId);
+  return pauses.some(({ entity, probeAt }) => entity === null && (probeAt === null || probeAt > now));
 }

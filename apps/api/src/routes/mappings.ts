@@ -119,6 +119,13 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
       status: 200,
       response: mappingsSchema,
       handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
+        const known = await stores.mappings.load(organization.id);
+        if (known.length === 0) {
+          throw new Problem(
+            'MAPPINGS_NOT_READY',
+            'The accounts and payment modes are not read yet, so there is nothing to confirm; try again in a moment, or see the issues',
+          );
+        }
         await stores.mappings.confirm(organization.id, clock.now());
         afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return readMappings(dependencies, organization.id);

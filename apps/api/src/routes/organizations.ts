@@ -40,6 +40,29 @@ function given(settings: z.output<ReturnType<typeof settingsSchema.partial>>): P
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
+/**
+ * Two organizations on one Xero organisation would post everything twice; two on one Perfex connection would hide each
+ * other's changes, since what it remembers of the CRM is kept for each connection.
+ */
+async function refuseSharing({ admin, stores }: Dependencies, body: z.output<typeof newOrganizationSchema>) {
+  const [taken] = await stores.organizations.ofConnection(body.xero.connectionId);
+  if (taken) {
+    throw new Problem(
+      'TENANT_TAKEN',
+      `xero.connectionId: the organization "${taken.name}" (${taken.id}) posts there already`,
+    );
+  }
+  if (!('connectionId' in body.crm)) return;
+  const [sharer] = await admin.organizationsOfCrm(body.crm.connectionId);
+  const view = sharer ? await admin.organization(sharer.id) : null;
+  if (view?.crm.kind === 'perfex') {
+    throw new Problem(
+      'CRM_NOT_SHARED',
+      'crm.connectionId: a Perfex connection serves one organization; give its login again instead',
+    );
+  }
+}
+
 /** The database knows which connections there are; a reference to another one is refused with 23503. */
 async function create(admin: AdminStore, body: z.output<typeof newOrganizationSchema>) {
   try {
@@ -61,7 +84,8 @@ async function visible(
   return { items: own === null ? [] : [own], nextCursor: null };
 }
 
-function createAndList({ admin, bell }: Dependencies): Route[] {
+function createAndList(dependencies: Dependencies): Route[] {
+  const { admin, bell } = dependencies;
   return [
     route({
       method: 'post',
@@ -75,6 +99,7 @@ function createAndList({ admin, bell }: Dependencies): Route[] {
       status: 201,
       response: organizationSchema,
       async handle({ body, afterAnswer }) {
+        await refuseSharing(dependencies, body);
         const created = await create(admin, body);
         afterAnswer(() => bell.ringReference(created));
         return organizationOf(created);

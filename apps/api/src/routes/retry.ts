@@ -1,5 +1,5 @@
 import { type Entity, entitySchema, issueEntry, type RecordStatus } from '@sync/domain';
-import type { CursorPage, Organization, RecordView } from '@sync/engine';
+import { type CursorPage, ENDED_BY_WORK, type Organization, type RecordView } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { notFound } from '../http/problem.js';
@@ -61,6 +61,17 @@ async function redriveAll({ stores }: Dependencies, organizationId: string, ids:
   return redriven;
 }
 
+/** Whoever retries has mended something: what is tried again on a beat is tried at once. */
+async function tryPausedAgain(
+  { organizations }: Dependencies['stores'],
+  organizationId: string,
+): Promise<void> {
+  await organizations.resume(
+    organizationId,
+    ENDED_BY_WORK.filter((code) => code !== 'XERO_DAY_LIMIT'),
+  );
+}
+
 /** An issue of wider scope pauses its scope until somebody says that it is settled. */
 async function redriveCode(
   { stores }: Dependencies,
@@ -99,6 +110,7 @@ function one({ admin, stores, bell }: Dependencies): Route {
     handle: withinOrganization({ stores })(async ({ organization, params, afterAnswer }) => {
       const record = await admin.record(organization.id, params.recordId);
       if (record === null) throw notFound('record');
+      await tryPausedAgain(stores, organization.id);
       const redriven = await stores.hints.redrive(organization.id, [record.id], 'event');
       afterAnswer(() => ringEntities(bell, organization, [record.entity]));
       return { redriven };
@@ -122,6 +134,7 @@ export function retryRoutes(dependencies: Dependencies): Route[] {
       status: 202,
       response: redrivenSchema,
       handle: withinOrganization({ stores })(async ({ organization, body, afterAnswer }) => {
+        await tryPausedAgain(stores, organization.id);
         const redriven = await redrive(dependencies, organization, body);
         afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
         return { redriven };

@@ -20,7 +20,7 @@ export function addressRefused(reason: string): SyncError {
 /** The CRM does not accept the key. */
 export function keyRefused(reason: string): SyncError {
   return new SyncError('auth', `The CRM refuses the key: ${reason}.`, {
-    code: 'CRM_UNREACHABLE',
+    code: 'CRM_ACCESS_REFUSED',
     meta: { reason },
   });
 }

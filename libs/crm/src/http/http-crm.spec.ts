@@ -172,7 +172,7 @@ describe('a bad answer says what came, and where', () => {
       'GET /v1/items/changes answered with a redirect (302), which is not followed',
     ],
     ['error-500', 'transient', 'CRM_UNREACHABLE', 'GET /v1/items/changes answered 500'],
-    ['wrong-key', 'auth', 'CRM_UNREACHABLE', 'GET /v1/items/changes answered 401'],
+    ['wrong-key', 'auth', 'CRM_ACCESS_REFUSED', 'GET /v1/items/changes answered 401'],
   ])('%s', async (mode, kind, code, reason) => {
     sample.act({ action: 'break', fields: { mode } });
     const listing = crm.listChanges({ entity: 'items', depth: 'changed', cursor: null, signal });

@@ -7,7 +7,7 @@ interface Meaning {
 }
 
 const unreachable = (reason: string): Meaning => ({ kind: 'transient', code: 'CRM_UNREACHABLE', reason });
-const refused = (reason: string): Meaning => ({ kind: 'auth', code: 'CRM_UNREACHABLE', reason });
+const refused = (reason: string): Meaning => ({ kind: 'auth', code: 'CRM_ACCESS_REFUSED', reason });
 const unknownSchema = (reason: string): Meaning => ({
   kind: 'validation',
   code: 'CRM_SCHEMA_UNKNOWN',

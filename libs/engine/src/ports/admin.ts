@@ -40,7 +40,7 @@ export interface RecordView {
   xeroId: string | null;
   label: string | null;
   status: RecordStatus;
-  /** Why it is excluded or what it waits for, in short. */
+  /** Why it is excluded, parked or only with a remark in Xero, or what it waits for, in short. */
   reason: string | null;
   updatedAt: Date;
 }

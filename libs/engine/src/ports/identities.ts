@@ -30,4 +30,6 @@ export interface IdentityCandidate {
   owned: Json;
   updatedAt: Date | null;
   boundCrmIds: string[];
+  /** Its marker names a binding of this organization; one of another installation's, or of a lost database, does not. */
+  markedByUs: boolean;
 }

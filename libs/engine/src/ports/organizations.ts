@@ -32,7 +32,7 @@ export interface Organization {
 /** Organizations, their cached reference data, and problems of wider scope. */
 export interface OrganizationStore {
   load(organizationId: string): Promise<Organization | null>;
-  /** Organizations whose reference data was never read, or not since `before`: not paused ones only. */
+  /** Organizations whose reference data was never read, or not since `before`, or that have no mappings: not paused ones only. */
   needingReference(before: Date): Promise<{ id: string; name: string }[]>;
   /** Those that share a connection. */
   ofConnection(connectionId: string): Promise<Organization[]>;

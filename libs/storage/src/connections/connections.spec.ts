@@ -85,7 +85,7 @@ describe('what is kept of a connection', () => {
     expect(await prints.buckets('items')).toEqual(new Map());
   });
 
-  it('reference data, asked for anew once it is old, unless everything stands still', async () => {
+  it('reference data, asked for anew once it is old or while mappings are missing, unless everything stands still', async () => {
     const { organizations } = bench.storage.stores;
     const { organizationId, clock } = bench;
     const needs = async () =>
@@ -104,6 +104,16 @@ describe('what is kept of a connection', () => {
     const data = { organisation, mayApproveInvoices: true, accounts: [], taxRates: [], currencies: ['GBP'] };
     await organizations.saveReference(organizationId, data, clock.now());
     expect(await organizations.reference(organizationId)).toEqual({ data, readAt: clock.now() });
+    expect(await needs()).toBe(true);
+    const sales = {
+      kind: 'account',
+      key: 'sales',
+      label: 'Sales',
+      value: null,
+      source: 'suggested',
+      reason: null,
+    } as const;
+    await bench.storage.stores.mappings.suggest(organizationId, [sales]);
     expect(await needs()).toBe(false);
     clock.advance(2000);
     expect(await needs()).toBe(true);

@@ -97,7 +97,8 @@ function needingReference(
 ): Promise<{ id: string; name: string }[]> {
   return database.rows(
     `select o.id, o.name from organization o
-     where (o.reference_read_at is null or o.reference_read_at < $1)
+     where (o.reference_read_at is null or o.reference_read_at < $1
+         or not exists (select from mapping m where m.organization_id = o.id))
        and not exists (select from issue i
          where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})
      order by o.reference_read_at nulls first, o.id`,

@@ -73,7 +73,27 @@ describe('identity keys', () => {
     await absorb([record]);
     const { identities } = bench.storage.stores;
     const found = only(await identities.candidates(bench.organizationId, 'customers', [record.keys]));
-    expect(found).toEqual({ ...record, live: false, boundCrmIds: [] });
+    expect(found).toEqual({ ...record, live: false, boundCrmIds: [], markedByUs: false });
+  });
+
+  it('tell a marker of ours from one of another installation or of a lost database', async () => {
+    await bench.hint('payments', ['7']);
+    const ours = only(await bench.claim('payments')).binding.id;
+    const { identities } = bench.storage.stores;
+    const { organizationId } = bench;
+    const keys = { parentXeroId: 'i1', total: '5.00' };
+    const records = [
+      xeroRecord('x1', { ...keys, marker: `${ours}.2` }),
+      xeroRecord('x2', { ...keys, marker: '0197f0a0-0000-7000-8000-000000000009' }),
+    ];
+    await identities.absorb({ organizationId, entity: 'payments', records, freshAsOf: null });
+    const found = await identities.candidates(organizationId, 'payments', [
+      records[0]?.keys ?? xeroRecord('x').keys,
+    ]);
+    expect(Object.fromEntries(found.map(({ xeroId, markedByUs }) => [xeroId, markedByUs]))).toEqual({
+      x1: true,
+      x2: false,
+    });
   });
 
   it('are not replaced by an older reading', async () => {

@@ -54,11 +54,12 @@ interface CandidateRow extends Omit<IdentityKeys, 'date'> {
   owned: Json;
   updatedAt: Date | null;
   boundCrmIds: string[];
+  markedByUs: boolean;
 }
 
 function candidateOf(row: CandidateRow): IdentityCandidate {
-  const { xeroId, live, derived, owned, updatedAt, boundCrmIds, ...keys } = row;
-  return { xeroId, keys, live, derived, owned, updatedAt, boundCrmIds };
+  const { xeroId, live, derived, owned, updatedAt, boundCrmIds, markedByUs, ...keys } = row;
+  return { xeroId, keys, live, derived, owned, updatedAt, boundCrmIds, markedByUs };
 }
 
 const TAX_KEY = (text: string) => `regexp_replace(upper(${text}), '[^A-Z0-9]', '', 'g')`;
@@ -96,6 +97,8 @@ const CANDIDATES = `
     x.parent_xero_id as "parentXeroId", x.currency, to_char(x.date, 'YYYY-MM-DD') as date, x.total, x.live,
     x.derived, x.owned, x.updated_at as "updatedAt",
     array(select b.crm_id from binding b where b.organization_id = $1 and b.entity = $2
-      and b.xero_id = x.xero_id and b.crm_id is not null) as "boundCrmIds"
+      and b.xero_id = x.xero_id and b.crm_id is not null) as "boundCrmIds",
+    exists (select from binding m where m.organization_id = $1 and m.entity = $2
+      and m.id::text = split_part(x.marker, '.', 1)) as "markedByUs"
   from xero_identity x
   where x.organization_id = $1 and x.entity = $2 and x.xero_id = any (array(select xero_id from hits))`;

@@ -25,7 +25,7 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
     id: outcome.operation.binding.id,
     xero_id: outcome.xero.xeroId,
     status: outcome.problem === null ? 'synced' : 'parked',
-    reason: outcome.problem?.code ?? null,
+    reason: outcome.problem?.code ?? outcome.warnings[0]?.code ?? null,
     label: outcome.label,
     crm_snapshot: outcome.crmOwned,
     crm_hash: outcome.problem === null ? canonicalHash(outcome.crmOwned) : null,
@@ -60,7 +60,13 @@ function statusRow(outcome: Judged['outcome']): StatusRow | null {
   const row = { id, reason: null, label: null, birth_mark: null, touch: true };
   switch (outcome.kind) {
     case 'unchanged':
-      return { ...row, status: xeroId === null ? status : 'synced', label: outcome.label, touch: false };
+      return {
+        ...row,
+        status: xeroId === null ? status : 'synced',
+        reason: outcome.warnings[0]?.code ?? null,
+        label: outcome.label,
+        touch: false,
+      };
     case 'excluded':
       return { ...row, status: 'excluded', reason: outcome.reason, label: outcome.label, touch: false };
     case 'waiting':
