@@ -1,4 +1,12 @@
-import { canonicalHash, type CanonicalRecord, type Entity, taxSetName, taxSetOf } from '@sync/domain';
+import {
+  canonicalHash,
+  type CanonicalRecord,
+  type Entity,
+  type IssueCode,
+  issueEntry,
+  taxSetName,
+  taxSetOf,
+} from '@sync/domain';
 import type { EntityDefinition, ParentRef, PostingFacts, Problem } from './definition.js';
 import { type IdentityVerdict, matchIdentity } from './identity.js';
 import { markerOf } from './marker.js';
@@ -133,6 +141,12 @@ const ONE_OF: Readonly<Record<Entity, string>> = {
   payments: 'payment',
 };
 
+/** The parent's own sentence, unless it names facts that are known with the parent only. */
+function reasonOf(code: IssueCode): string {
+  const { title } = issueEntry(code);
+  return title.includes('{') ? `it is set aside with ${code}` : title.replace(/\.$/, '');
+}
+
 /** The id of a tax is the key of its set, which reads better as its name. */
 function nameOf({ entity, crmId }: ParentRef): string {
   const taxes = entity === 'taxes' ? taxSetOf(crmId) : null;
@@ -142,7 +156,7 @@ function nameOf({ entity, crmId }: ParentRef): string {
 function parentProblem(parent: ParentRef, found: ParentState | undefined): Problem {
   const meta = { parent: ONE_OF[parent.entity], parentId: nameOf(parent) };
   if (found?.status === 'excluded') return { code: 'PARENT_MISSING', meta };
-  const reason = found?.issueCode ? `it is set aside with ${found.issueCode}` : 'it could not be written';
+  const reason = found?.issueCode ? reasonOf(found.issueCode) : 'it could not be written';
   return { code: 'PARENT_NOT_SYNCED', meta: { ...meta, reason } };
 }
 
