@@ -41,6 +41,12 @@ describe('hints', () => {
     expect(rows).toEqual([{ n: 2500, v: 2 }]);
   });
 
+  it('are claimed in the order of the CRM’s numbers: of two payments the earlier one comes first', async () => {
+    await bench.hint('payments', ['10', '2', '9', '100', '1']);
+    const claimed = await bench.claim('payments');
+    expect(claimed.map(({ binding }) => binding.crmId)).toEqual(['1', '2', '9', '10', '100']);
+  });
+
   it('count a record once that is named twice in one list', async () => {
     await bench.hint('items', ['1', '1', '1']);
     expect(only(await bench.claim('items')).version).toBe(1);
