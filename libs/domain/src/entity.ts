@@ -4,7 +4,19 @@ import { z } from 'zod';
  * The kinds of record that are kept in step, in the order in which they drain: parents before children.
  * The same words name queues, API fields and ledger rows.
  */
-export const ENTITIES = ['taxes', 'customers', 'items', 'invoices', 'payments'] as const;
+export const ENTITIES = [
+  'taxes',
+  'customers',
+  'vendors',
+  'items',
+  'invoices',
+  'credit-notes',
+  'credit-applications',
+  'payments',
+  'refunds',
+  'expenses',
+  'purchase-orders',
+] as const;
 
 /** One kind of record. */
 export type Entity = (typeof ENTITIES)[number];

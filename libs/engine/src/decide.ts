@@ -136,9 +136,15 @@ function needsWork(parent: ParentState | undefined): boolean {
 const ONE_OF: Readonly<Record<Entity, string>> = {
   taxes: 'tax',
   customers: 'customer',
+  vendors: 'vendor',
   items: 'item',
   invoices: 'invoice',
+  'credit-notes': 'credit note',
+  'credit-applications': 'applied credit',
   payments: 'payment',
+  refunds: 'refund',
+  expenses: 'expense',
+  'purchase-orders': 'purchase order',
 };
 
 /** The parent's own sentence, unless it names facts that are known with the parent only. */

@@ -1,6 +1,7 @@
 export * from './connect.js';
 export * from './decide.js';
 export * from './definition.js';
+export * from './directions.js';
 export type { DrainContext, DrainTally, EngineParts } from './drain/context.js';
 export * from './drain/drain.js';
 export { ENDED_BY_CRM, ENDED_BY_WORK } from './drain/trouble.js';

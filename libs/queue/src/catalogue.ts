@@ -40,9 +40,15 @@ const drain = { payload: organizationPayload, version: 1, options: jobOptions } 
 export const queueCatalogue = {
   taxes: drain,
   customers: drain,
+  vendors: drain,
   items: drain,
   invoices: drain,
+  'credit-notes': drain,
+  'credit-applications': drain,
   payments: drain,
+  refunds: drain,
+  expenses: drain,
+  'purchase-orders': drain,
   sweeps: { payload: organizationPayload, version: 1, options: jobOptions },
   maintenance: { payload: maintenancePayload, version: 1, options: jobOptions },
 } as const satisfies Record<string, QueueDefinition>;

@@ -1,21 +1,7 @@
 import { z } from 'zod';
 import { isoDate } from '../dates.js';
 import { currencyCode, decimalString } from '../money.js';
-import { taxComponentSchema } from './tax.js';
-
-/** A charged line; optional lines that were not selected are left out by the codec. */
-export const invoiceLineSchema = z.strictObject({
-  description: z.string(),
-  quantity: decimalString,
-  /** Net price of one unit, before any discount. */
-  unitPrice: decimalString,
-  taxes: z.array(taxComponentSchema),
-  /** The catalogue item, where the CRM knows it. */
-  itemId: z.string().nullable(),
-});
-
-/** A charged line. */
-export type InvoiceLine = z.infer<typeof invoiceLineSchema>;
+import { documentLineSchema } from './document-line.js';
 
 /** A sales invoice, in our neutral form; prices exclude tax; amounts are as the CRM stores them. */
 export const invoiceSchema = z.strictObject({
@@ -30,7 +16,7 @@ export const invoiceSchema = z.strictObject({
   currency: currencyCode,
   /** Paid and overdue are derived, so they are no statuses here. */
   status: z.enum(['draft', 'open', 'cancelled']),
-  lines: z.array(invoiceLineSchema),
+  lines: z.array(documentLineSchema),
   /** Whether the discount was taken before tax (and so lowers it) or off the taxed total. */
   discountTiming: z.enum(['before-tax', 'after-tax']),
   /** The whole discount of the document, positive. */

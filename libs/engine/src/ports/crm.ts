@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity } from '@sync/domain';
+import type { CanonicalRecord, Entity, IssueCode, Json } from '@sync/domain';
 
 /** How hard a sweep looks. `new`: a cheap look for new records; `changed`: everything that changed; `all`: everything. */
 export type SweepDepth = 'new' | 'changed' | 'all';
@@ -58,11 +58,39 @@ export interface PaymentMode {
   active: boolean;
 }
 
+/** What the CRM's expenses are sorted by. */
+export interface ExpenseCategory {
+  id: string;
+  name: string;
+}
+
 /** What mappings are made from. */
 export interface CrmReference {
   baseCurrency: string;
   paymentModes: PaymentMode[];
+  /** Empty where the CRM has no expenses. */
+  expenseCategories: ExpenseCategory[];
 }
+
+/** A record to be written into the CRM. */
+export interface CrmWrite<E extends Entity = Entity> {
+  /** Binding id and generation: written twice under one key, it is one record. */
+  key: string;
+  /** The record to change; null: a new one. */
+  crmId: string | null;
+  /** As it shall be; its ids of parents are the CRM's. The `id` of a new record is empty. */
+  record: CanonicalRecord<E>;
+  /** What the CRM held when this was decided; if it holds something else now, nothing is written. Null: a new one. */
+  was: CanonicalRecord<E> | null;
+}
+
+/** What became of a write into the CRM. */
+export type CrmWriteResult<E extends Entity = Entity> =
+  /** As the CRM holds it now, which may differ from what was asked for, by its own rules. */
+  | { key: string; state: 'written'; reading: Extract<CrmReading<E>, { state: 'found' }> }
+  /** Somebody changed the record since it was read: to be decided anew. */
+  | { key: string; state: 'changed' }
+  | { key: string; state: 'refused'; code: IssueCode; meta: { readonly [key: string]: Json } };
 
 /**
  * A CRM. Every method throws a `SyncError`: `transient` (unreachable, slow), `auth` (key or password refused),
@@ -79,6 +107,14 @@ export interface CrmPort {
   /** Reads afresh, at most 200 ids a call; one reading for each id, in any order. */
   read<E extends Entity>(entity: E, ids: readonly string[], signal: AbortSignal): Promise<CrmReading<E>[]>;
   reference(signal: AbortSignal): Promise<CrmReference>;
+  /** The entities that can be written; empty: this CRM is only read. */
+  readonly writable: readonly Entity[];
+  /** Exactly once: each write is one transaction of the CRM together with its key; at most 50 a call. */
+  write<E extends Entity>(
+    entity: E,
+    writes: readonly CrmWrite<E>[],
+    signal: AbortSignal,
+  ): Promise<CrmWriteResult<E>[]>;
   close(): Promise<void>;
 }
 

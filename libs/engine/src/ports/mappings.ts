@@ -3,8 +3,8 @@ export type MappingSource = 'suggested' | 'confirmed';
 
 /** One mapping: what in the CRM (or which purpose) stands for what in Xero. */
 export interface Mapping {
-  kind: 'account' | 'tax' | 'payment-mode';
-  /** `sales`, `rounding`; the key of a tax set; the id of a payment mode. */
+  kind: 'account' | 'tax' | 'purchase-tax' | 'payment-mode' | 'expense-category';
+  /** `sales`, `rounding`, `expenses`; the key of a tax set; the id of a payment mode or an expense category. */
   key: string;
   /** What a person calls it. */
   label: string;

@@ -2,6 +2,9 @@ import type { Entity, IssueCode } from '@sync/domain';
 import type { Meta } from './bindings.js';
 import type { XeroConnection, XeroReference } from './xero.js';
 
+/** Which way an entity flows. */
+export type Direction = 'off' | 'to-xero' | 'to-crm' | 'two-way';
+
 /** What is configured for an organization; stored as JSON, read through its zod schema in storage. */
 export interface OrganizationSettings {
   /** Whether scheduled sweeps run. */
@@ -10,8 +13,18 @@ export interface OrganizationSettings {
   sweepEverySeconds: number;
   /** Between two looks at everything, in seconds. */
   fullSweepEverySeconds: number;
-  /** Entities that flow from the CRM into Xero. */
-  entities: Entity[];
+  /** Which way each entity flows. */
+  directions: Record<Entity, Direction>;
+  /** Whether records of Xero may be written into the CRM; off, everything flows one way at most. */
+  writeBack: boolean;
+  /** Who wins where both sides changed the same field. */
+  conflicts: 'crm' | 'xero' | 'newest' | 'ask';
+  /** What becomes of a record in Xero whose CRM record was deleted or cancelled. */
+  goneFromCrm: 'ignore' | 'void' | 'ask';
+  /** What becomes of a record in the CRM whose Xero record was voided, deleted or archived. */
+  goneFromXero: 'ignore' | 'void' | 'ask';
+  /** The supplier of expenses of which the CRM knows none. */
+  fallbackSupplier: string;
   /** A tax set that Xero lacks may be created there. */
   createTaxRates: boolean;
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity, IssueCode, Json, Lane, SyncError } from '@sync/domain';
+import type { CanonicalRecord, Entity, IssueCode, Json, Lane, SyncError, TaxComponent } from '@sync/domain';
 
 /** By what a record can be recognised before there is a binding; a key that does not apply is null. */
 export interface IdentityKeys {
@@ -42,10 +42,14 @@ export interface XeroRecord {
 export interface References {
   /** Ids of parents in Xero, by entity and CRM id: `parents.get('customers')?.get('17')`. Items give their code. */
   parents: ReadonlyMap<Entity, ReadonlyMap<string, string>>;
-  /** Xero's TaxType by key of a tax set; `none` stands for a line without tax. */
+  /** Xero's TaxType of what is sold, by key of a tax set; `none` stands for a line without tax. */
   taxTypes: ReadonlyMap<string, string>;
+  /** The same of what is bought. */
+  purchaseTaxTypes: ReadonlyMap<string, string>;
   /** Account codes by purpose. */
-  accounts: { sales: string; rounding: string };
+  accounts: { sales: string; rounding: string; expenses: string | null };
+  /** Account codes by the CRM's expense category. */
+  expenseAccounts: ReadonlyMap<string, string>;
   /** The bank account's AccountID by payment mode. */
   bankAccounts: ReadonlyMap<string, string>;
   /** Where `/r/<binding id>` is served; null: the marker goes into the Reference. */
@@ -56,6 +60,24 @@ export interface References {
   /** How a new invoice arrives in Xero. */
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
 }
+
+/** The same the other way round: from what Xero names to what the CRM does. */
+export interface BackReferences {
+  /** CRM ids by entity and Xero id. Of items: by code. */
+  crmIds: ReadonlyMap<Entity, ReadonlyMap<string, string>>;
+  /** The CRM's taxes behind a TaxType; none behind that of a line without tax. */
+  taxSets: ReadonlyMap<string, readonly TaxComponent[]>;
+  /** The CRM's payment mode by AccountID of a bank account. */
+  paymentModes: ReadonlyMap<string, string>;
+  /** The CRM's expense category by account code. */
+  expenseCategories: ReadonlyMap<string, { id: string; name: string }>;
+  baseCurrency: string;
+}
+
+/** A record of Xero in our neutral form, or why it has none. */
+export type CanonicalResult<E extends Entity = Entity> =
+  | { ok: true; record: CanonicalRecord<E> }
+  | { ok: false; code: IssueCode; meta: { readonly [key: string]: Json } };
 
 /** A record to be written. */
 export interface EncodeRequest<E extends Entity = Entity> {
@@ -145,6 +167,7 @@ export interface XeroTaxRate {
   components: { name: string; rate: string; compound: boolean }[];
   active: boolean;
   appliesToRevenue: boolean;
+  appliesToExpenses: boolean;
 }
 
 /** What is cached of an organisation: it is read once on connect and once a day. */
@@ -194,6 +217,18 @@ export interface XeroPort {
   batchMax(entity: Entity): number;
   /** Pure: the wire form of a record, rounded once, here. */
   encode<E extends Entity>(request: EncodeRequest<E>): EncodeResult;
+  /**
+   * Pure: what a record of Xero is in the CRM's terms. `base` is what the CRM holds of it: what Xero cannot express
+   * is taken from there. Its `id` is that of `base`, or empty.
+   */
+  canonical<E extends Entity>(request: {
+    entity: E;
+    record: XeroRecord;
+    base: CanonicalRecord<E> | null;
+    references: BackReferences;
+  }): CanonicalResult<E>;
+  /** Records of Xero that are needed to express this one, as they stand in `references.crmIds`. */
+  refersTo(entity: Entity, record: XeroRecord): { entity: Entity; xeroId: string }[];
   /**
    * Pure: writing calls for these elements. Usually one; several where the body would pass Xero's size limit. Each
    * call holds the indexes of its elements.

@@ -1,6 +1,29 @@
-import type { OrganizationSettings } from '@sync/engine';
-import { ENTITIES, entitySchema } from '@sync/domain';
+import { ENTITIES, type Entity } from '@sync/domain';
+import type { Direction, OrganizationSettings } from '@sync/engine';
 import { z } from 'zod';
+
+/** The directions of the product that this one replaces. */
+const DIRECTIONS: Readonly<Record<Entity, Direction>> = {
+  taxes: 'two-way',
+  customers: 'to-xero',
+  vendors: 'to-xero',
+  items: 'to-xero',
+  invoices: 'two-way',
+  'credit-notes': 'to-xero',
+  'credit-applications': 'to-xero',
+  payments: 'to-xero',
+  refunds: 'to-xero',
+  expenses: 'two-way',
+  'purchase-orders': 'to-xero',
+};
+
+const direction = z.enum(['off', 'to-xero', 'to-crm', 'two-way']);
+
+/** An entity that is not named keeps its default: a release that adds one must not turn it off. */
+const directions = z
+  .partialRecord(z.enum(ENTITIES), direction)
+  .default({})
+  .transform((chosen) => ({ ...DIRECTIONS, ...chosen }));
 
 /**
  * Settings as stored. Each has a default, so that a row written before a setting existed reads as if it had been left
@@ -10,7 +33,12 @@ const settingsSchema = z.object({
   autoSync: z.boolean().default(true),
   sweepEverySeconds: z.number().int().min(10).default(60),
   fullSweepEverySeconds: z.number().int().min(60).default(900),
-  entities: z.array(entitySchema).default([...ENTITIES]),
+  directions,
+  writeBack: z.boolean().default(false),
+  conflicts: z.enum(['crm', 'xero', 'newest', 'ask']).default('ask'),
+  goneFromCrm: z.enum(['ignore', 'void', 'ask']).default('ask'),
+  goneFromXero: z.enum(['ignore', 'void', 'ask']).default('ask'),
+  fallbackSupplier: z.string().trim().min(1).max(255).default('Sundry suppliers'),
   createTaxRates: z.boolean().default(false),
   invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).default('AUTHORISED'),
   allowedCents: z.number().int().min(0).default(5),

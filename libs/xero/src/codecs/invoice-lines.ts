@@ -1,7 +1,7 @@
 import {
   decimal,
   type Invoice,
-  type InvoiceLine,
+  type DocumentLine,
   plain,
   roundToCents,
   taxSetKey,
@@ -38,7 +38,7 @@ export interface PricedLine {
 }
 
 /** A charged line of the CRM. */
-export function pricedLine(line: InvoiceLine): PricedLine {
+export function pricedLine(line: DocumentLine): PricedLine {
   const negative = decimal(line.quantity).isNegative();
   const description = line.description.trim() === '' ? 'Item' : line.description.trim();
   const whole = priced({
@@ -59,7 +59,7 @@ export function asOnePiece(line: PricedLine): PricedLine {
   return { ...line, description, quantity: decimal('1'), unitAmount: line.amount };
 }
 
-function fitsXero({ quantity, unitPrice }: InvoiceLine): boolean {
+function fitsXero({ quantity, unitPrice }: DocumentLine): boolean {
   const places = [quantity, unitPrice].map((value) => decimal(value).decimalPlaces());
   const length = decimal(quantity).abs().toFixed().length;
   return places.every((count) => count <= DECIMALS) && length <= QUANTITY_LENGTH;

@@ -1,4 +1,4 @@
-import { currencyCode, type InvoiceLine, isoDate, money, plain } from '@sync/domain';
+import { currencyCode, type DocumentLine, isoDate, money, plain } from '@sync/domain';
 import { z } from 'zod';
 import { plainLine, plainText } from '../../plain-text.js';
 import { type Decoder, decoder } from './decoder.js';
@@ -63,7 +63,7 @@ const decodeIssued = decoder({
 export const decodeInvoice: Decoder<'invoices'> = (id, raw) =>
   isDraft.safeParse(raw).success ? { id, state: 'excluded', reason: 'draft' } : decodeIssued(id, raw);
 
-function lineOf(line: z.infer<typeof wireLine>): InvoiceLine {
+function lineOf(line: z.infer<typeof wireLine>): DocumentLine {
   return {
     description: plainText(line.description ?? ''),
     quantity: plain(line.quantity),

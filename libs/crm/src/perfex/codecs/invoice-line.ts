@@ -1,4 +1,4 @@
-import type { InvoiceLine } from '@sync/domain';
+import type { DocumentLine } from '@sync/domain';
 import { plainTextOrNull } from '../../plain-text.js';
 
 /** A charged line. */
@@ -21,7 +21,7 @@ export interface LineTaxRow {
 }
 
 /** A line is a free text: nothing in it says which item of the catalogue it was made from. */
-export function decodeLine(line: LineRow, taxes: readonly LineTaxRow[]): InvoiceLine {
+export function decodeLine(line: LineRow, taxes: readonly LineTaxRow[]): DocumentLine {
   const texts = [plainTextOrNull(line.description), plainTextOrNull(line.longDescription)];
   return {
     description: texts.filter((text) => text !== null).join('\n'),
