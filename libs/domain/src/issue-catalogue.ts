@@ -173,6 +173,10 @@ export const ISSUES = {
     'Xero refused this record: {reason}',
     'Correct what Xero names in the CRM or in Xero, then retry.',
   ),
+  REFUSED_BY_CRM: record(
+    'The CRM refused what comes from Xero: {reason}.',
+    'Correct in Xero or in the CRM what it names, then retry.',
+  ),
   DUPLICATE_CLAIM: record(
     'Another record of the CRM is already linked to the same record of Xero.',
     'Decide which of the two is right and delete the other in the CRM.',

@@ -87,7 +87,24 @@ export interface CrmWrite<E extends Entity = Entity> {
 /** What became of a write into the CRM. */
 export type CrmWriteResult<E extends Entity = Entity> =
   /** As the CRM holds it now, which may differ from what was asked for, by its own rules. */
-  | { key: string; state: 'written'; reading: Extract<CrmReading<E>, { state: 'found' }> }
+  { key: string; state: 'written'; reading: Extract<CrmReading<E>, { state: 'found' }> } | CrmUnwritten;
+
+/** A record to be taken out of the CRM, such as a payment that was deleted in Xero. */
+export interface CrmRemoval<E extends Entity = Entity> {
+  /** Binding id and generation. */
+  key: string;
+  crmId: string;
+  /** What the CRM held when this was decided; if it holds something else now, nothing is removed. */
+  was: CanonicalRecord<E>;
+}
+
+/** What became of a removal. */
+export type CrmRemoveResult =
+  /** It is not there any more, whoever took it out. */
+  { key: string; state: 'removed' } | CrmUnwritten;
+
+/** Nothing was written. */
+export type CrmUnwritten =
   /** Somebody changed the record since it was read: to be decided anew. */
   | { key: string; state: 'changed' }
   | { key: string; state: 'refused'; code: IssueCode; meta: { readonly [key: string]: Json } };
@@ -109,12 +126,24 @@ export interface CrmPort {
   reference(signal: AbortSignal): Promise<CrmReference>;
   /** The entities that can be written; empty: this CRM is only read. */
   readonly writable: readonly Entity[];
-  /** Exactly once: each write is one transaction of the CRM together with its key; at most 50 a call. */
+  /**
+   * Exactly once: each write is one transaction of the CRM together with its key; one result for each, in any order; at
+   * most 50 a call. A new record whose key is known already was made before: it is answered as it stands, which may
+   * differ from what is asked for now.
+   */
   write<E extends Entity>(
     entity: E,
     writes: readonly CrmWrite<E>[],
     signal: AbortSignal,
   ): Promise<CrmWriteResult<E>[]>;
+  /** The entities of which records can be removed; what has a status (cancelled, void) is written instead. */
+  readonly removable: readonly Entity[];
+  /** One result for each, in any order; taking out what is gone already is `removed`. At most 50 a call. */
+  remove<E extends Entity>(
+    entity: E,
+    removals: readonly CrmRemoval<E>[],
+    signal: AbortSignal,
+  ): Promise<CrmRemoveResult[]>;
   close(): Promise<void>;
 }
 
