@@ -2,7 +2,7 @@ import type { Entity, IssueCode, Json, Lane } from '@sync/domain';
 import type { Meta } from './bindings.js';
 import type { Fence } from './leases.js';
 import type { ClaimedOperation, DueWork } from './operations.js';
-import type { BatchMember, WriteCall, XeroDerived } from './xero.js';
+import type { BatchMember, WriteAction, WriteCall, XeroDerived } from './xero.js';
 
 /** A write batch: one writing call, stored before it is sent. */
 export interface WriteBatch {
@@ -10,7 +10,7 @@ export interface WriteBatch {
   organizationId: string;
   connectionId: string;
   entity: Entity;
-  action: 'create' | 'update';
+  action: WriteAction;
   lane: Lane;
   call: WriteCall;
   members: WriteBatchMember[];

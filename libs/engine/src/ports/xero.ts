@@ -18,14 +18,27 @@ export interface IdentityKeys {
   total: string | null;
 }
 
+/** What is done to a record of Xero; `void` stands for whatever takes it out of the books: void, delete, archive. */
+export type WriteAction = 'create' | 'update' | 'void';
+
 /** What Xero derives by itself; compared, never written. Amounts are decimal strings. */
 export interface XeroDerived {
   status: 'active' | 'draft' | 'submitted' | 'approved' | 'paid' | 'voided' | 'deleted' | 'archived';
   total?: string;
   tax?: string;
+  /** What was paid; of a credit note: what was paid back. */
   paid?: string;
+  /** What credit notes took off; of a credit note: what of it was applied. */
   credited?: string;
+  /** Of a credit note: what is left of it. */
   due?: string;
+  /** The bank statement confirms it: Xero lets nobody delete it. */
+  reconciled?: boolean;
+  /** Of a contact: it has sales documents, purchase documents. A new one has neither. */
+  customer?: boolean;
+  supplier?: boolean;
+  /** Of an archived contact: the one that it was merged into. */
+  mergedInto?: string;
 }
 
 /** A record of Xero, read through its codec. */
@@ -52,6 +65,8 @@ export interface References {
   expenseAccounts: ReadonlyMap<string, string>;
   /** The bank account's AccountID by payment mode. */
   bankAccounts: ReadonlyMap<string, string>;
+  /** The currency of a bank account by AccountID: what is spent from it counts in that one. */
+  accountCurrencies: ReadonlyMap<string, string>;
   /** Where `/r/<binding id>` is served; null: the marker goes into the Reference. */
   publicUrl: string | null;
   baseCurrency: string;
@@ -61,16 +76,19 @@ export interface References {
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
 }
 
-/** The same the other way round: from what Xero names to what the CRM does. */
+/**
+ * The same the other way round: from what Xero names to what the CRM does. Where several of the CRM go by one name in
+ * Xero, all of them are listed, the one for a new record first: a record that is known keeps its own.
+ */
 export interface BackReferences {
   /** CRM ids by entity and Xero id. Of items: by code. */
   crmIds: ReadonlyMap<Entity, ReadonlyMap<string, string>>;
-  /** The CRM's taxes behind a TaxType; none behind that of a line without tax. */
-  taxSets: ReadonlyMap<string, readonly TaxComponent[]>;
-  /** The CRM's payment mode by AccountID of a bank account. */
-  paymentModes: ReadonlyMap<string, string>;
-  /** The CRM's expense category by account code. */
-  expenseCategories: ReadonlyMap<string, { id: string; name: string }>;
+  /** The CRM's sets of taxes that are sent under a TaxType; the empty set under that of a line without tax. */
+  taxSets: ReadonlyMap<string, readonly (readonly TaxComponent[])[]>;
+  /** The CRM's payment modes by AccountID of a bank account; `none` stands for no mode. */
+  paymentModes: ReadonlyMap<string, readonly string[]>;
+  /** The CRM's expense categories by account code, those that go there for want of an account of their own included. */
+  expenseCategories: ReadonlyMap<string, readonly { id: string; name: string }[]>;
   baseCurrency: string;
 }
 
@@ -121,12 +139,12 @@ export interface BatchMember {
 /** A writing call to Xero, complete: sending it twice with its key is one write, within six minutes. */
 export interface WriteCall {
   entity: Entity;
-  method: 'PUT' | 'POST';
+  method: 'PUT' | 'POST' | 'DELETE';
   /** Path and query below `/api.xro/2.0`. */
   path: string;
-  /** The exact body. */
+  /** The exact body; empty where there is none. */
   body: string;
-  /** Null for updates: A → B → A must not replay A. */
+  /** Null for updates and voids: A → B → A must not replay A. */
   idempotencyKey: string | null;
 }
 
@@ -139,7 +157,11 @@ export type MemberResult =
 /** A page of a listing. */
 export interface XeroPage {
   records: XeroRecord[];
+  /** What the same listing holds of the other entities of `listedWith`, as a listing of theirs would give it. */
+  others: ReadonlyMap<Entity, XeroRecord[]>;
   more: boolean;
+  /** When the page's last element changed, whatever it is; null: the page is empty, or Xero does not say. */
+  changedUpTo: Date | null;
   /** Xero's clock when it answered. */
   answeredAt: Date;
 }
@@ -187,6 +209,19 @@ export interface XeroReference {
   currencies: string[];
 }
 
+/** What people may choose for documents: read on its own, since only few need it. */
+export interface XeroDocumentSettings {
+  brandingThemes: { id: string; name: string; isDefault: boolean }[];
+  trackingCategories: { id: string; name: string; active: boolean; options: XeroTrackingOption[] }[];
+}
+
+/** An option of a tracking category. */
+export interface XeroTrackingOption {
+  id: string;
+  name: string;
+  active: boolean;
+}
+
 /** Whether a call may be made now. */
 export type Room = { open: true } | { open: false; until: Date; limit: 'minute' | 'concurrent' | 'day' };
 
@@ -196,6 +231,15 @@ export interface XeroSession {
   room(lane: Lane): Room;
   /** A page of at most 1,000 records in Xero's order of change. Entities that Xero does not page give all at once. */
   list(request: { entity: Entity; modifiedSince: Date | null; page: number; lane: Lane }): Promise<XeroPage>;
+  /**
+   * Reads records by their ids, at most 40, with one call (purchase orders: one each). What Xero does not have is left
+   * out. An allocation is read with its credit note: ask for that, and take it from `others`.
+   */
+  read(request: {
+    entity: Exclude<Entity, 'credit-applications'>;
+    ids: readonly string[];
+    lane: Lane;
+  }): Promise<XeroPage>;
   /**
    * Makes a writing call. `beforeSending` runs when the gate has given way and before the first byte leaves; if it
    * throws, nothing is sent. Throws `unknown-outcome` when it cannot be said what Xero did.
@@ -207,6 +251,8 @@ export interface XeroSession {
     beforeSending: () => Promise<void>;
   }): Promise<MemberResult[]>;
   reference(): Promise<XeroReference>;
+  /** Branding themes and tracking categories, with two calls. */
+  documentSettings(): Promise<XeroDocumentSettings>;
   /** Waits for calls under way. */
   close(): Promise<void>;
 }
@@ -215,8 +261,15 @@ export interface XeroSession {
 export interface XeroPort {
   /** The largest batch of a writing call. */
   batchMax(entity: Entity): number;
+  /** The entities that one listing of Xero holds, this one first: what is read for one is read for all of them. */
+  listedWith(entity: Entity): readonly Entity[];
   /** Pure: the wire form of a record, rounded once, here. */
   encode<E extends Entity>(request: EncodeRequest<E>): EncodeResult;
+  /**
+   * Pure: the element that takes a record out of the books, to be composed as `void`. It follows from what Xero holds:
+   * a draft is deleted, an approved document voided, a contact archived.
+   */
+  encodeVoid(entity: Entity, record: XeroRecord): EncodeResult;
   /**
    * Pure: what a record of Xero is in the CRM's terms. `base` is what the CRM holds of it: what Xero cannot express
    * is taken from there. Its `id` is that of `base`, or empty.
@@ -230,11 +283,11 @@ export interface XeroPort {
   /** Records of Xero that are needed to express this one, as they stand in `references.crmIds`. */
   refersTo(entity: Entity, record: XeroRecord): { entity: Entity; xeroId: string }[];
   /**
-   * Pure: writing calls for these elements. Usually one; several where the body would pass Xero's size limit. Each
-   * call holds the indexes of its elements.
+   * Pure: writing calls for these elements. Usually one; several where the body would pass Xero's size limit, or where
+   * Xero takes them one by one only. Each call holds the indexes of its elements.
    */
-  compose(request: { entity: Entity; action: 'create' | 'update'; elements: readonly Json[] }): {
-    method: 'PUT' | 'POST';
+  compose(request: { entity: Entity; action: WriteAction; elements: readonly Json[] }): {
+    method: 'PUT' | 'POST' | 'DELETE';
     path: string;
     body: string;
     indexes: number[];
