@@ -47,19 +47,19 @@ const organization = (title: string, advice: string): IssueEntry => ({
 export const ISSUES = {
   // Customers
   CUSTOMER_NAME_MISSING: record(
-    'This customer has neither a company name nor a contact person, and Xero needs a name.',
-    'Give the customer a company name or a primary contact in the CRM.',
+    'This customer or vendor has neither a company name nor a contact person, and Xero needs a name.',
+    'Give it a company name or a primary contact in the CRM.',
   ),
   CUSTOMER_NAME_TAKEN: record(
-    'Xero already has a contact named "{name}", and nothing but the name says that it is this customer.',
+    'Xero already has a contact named "{name}", and nothing but the name says that it is this customer or vendor.',
     'Give both the same tax number or e-mail address if they are one, or change the name of one of them.',
   ),
   CUSTOMER_MATCH_AMBIGUOUS: record(
-    'Several contacts in Xero could be this customer.',
+    'Several contacts in Xero could be this customer or vendor.',
     'Merge the duplicates in Xero, or make the tax number or e-mail address of the right one unique.',
   ),
   CONTACT_ARCHIVED: record(
-    'The contact of this customer is archived in Xero, and Xero refuses documents for it.',
+    'The contact of this customer or vendor is archived in Xero, and Xero refuses documents for it.',
     'Restore the contact in Xero, then retry.',
   ),
   // Items
@@ -85,6 +85,10 @@ export const ISSUES = {
     'The payment mode "{mode}" has no bank account in Xero.',
     'Choose the bank account into which such payments go, and save the mapping.',
   ),
+  EXPENSE_CATEGORY_NOT_MAPPED: mapping(
+    'The expense category "{category}" has no account in Xero, and no account is chosen for expenses in general.',
+    'Choose an account for the category or for all expenses, and save the mapping.',
+  ),
   MAPPING_REFUSED_BY_XERO: record(
     'Xero does not take the account or tax rate of this document: {reason}.',
     'Correct the mapping of the account or tax rate, then retry.',
@@ -99,23 +103,23 @@ export const ISSUES = {
     'Open the invoice in the CRM, save it again so that it is recomputed, and check its tax.',
   ),
   INVOICE_WITHOUT_LINES: record(
-    'This invoice has no line that is charged.',
-    'Add a line in the CRM, or delete the invoice.',
+    'This document has no line that is charged.',
+    'Add a line in the CRM, or delete the document.',
   ),
   INVOICE_TOTAL_NEGATIVE: record(
     'The total of this invoice is {total}; Xero takes no invoice below zero.',
     'Make it a credit note in the CRM.',
   ),
   INVOICE_NUMBER_TAKEN: record(
-    'Xero already has another invoice with the number {number}: {difference}.',
-    'Change the number of one of the two invoices.',
+    'Xero already has another document of this kind with the number {number}: {difference}.',
+    'Change the number of one of the two.',
   ),
   INVOICE_HAS_CREDITS: warning(
     'Credits of {credited} are applied to this invoice in the CRM; they are not in Xero yet.',
-    'Enter the credit note in Xero by hand; the invoice itself is in Xero.',
+    'Let credit notes and their applications flow into Xero, or enter the credit note there by hand; the invoice itself is in Xero.',
   ),
   INVOICE_CANCELLED_IN_CRM: warning(
-    'This invoice is cancelled in the CRM but still stands in Xero.',
+    'This document is cancelled in the CRM but still stands in Xero.',
     'Void it in Xero if it should not count.',
   ),
   GONE_FROM_CRM: warning(
@@ -154,6 +158,10 @@ export const ISSUES = {
   PAYMENT_CHANGED: record(
     'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',
     'Undo the change in the CRM, or delete the payment in Xero and enter the changed one there by hand.',
+  ),
+  CREDIT_APPLICATION_CHANGED: record(
+    'This application of a credit note was changed in the CRM after it was posted; Xero lets nobody edit one.',
+    'Undo the change in the CRM, or take the credit off the invoice in Xero and apply the changed one there by hand.',
   ),
   // Parents
   PARENT_NOT_SYNCED: record(

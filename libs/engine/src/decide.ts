@@ -7,9 +7,15 @@ import {
   taxSetName,
   taxSetOf,
 } from '@sync/domain';
-import type { EntityDefinition, ParentRef, PostingFacts, Problem } from './definition.js';
+import {
+  type EntityDefinition,
+  type ParentRef,
+  parentKey,
+  type PostingFacts,
+  type Problem,
+} from './definition.js';
+import { identityKeysOf } from './identity-keys.js';
 import { type IdentityVerdict, matchIdentity } from './identity.js';
-import { markerOf } from './marker.js';
 import type { CrmReading, ExclusionReason } from './ports/crm.js';
 import type { Binding, IdentityCandidate, ParentState } from './ports/stores.js';
 
@@ -40,11 +46,6 @@ export type Decision<E extends Entity = Entity> =
   /** The id points at another record than before. */
   | { kind: 'replaced'; was: string; is: string };
 
-/** Under this key a parent's state is found. */
-export function parentKey(parent: { entity: Entity; crmId: string }): string {
-  return `${parent.entity}/${parent.crmId}`;
-}
-
 /** The one decision. Pure: replayed, shuffled and lost hints change when it is made, not what it says. */
 export function decide<E extends Entity>(state: DecisionState<E>): Decision<E> {
   const { reading, binding } = state;
@@ -65,13 +66,13 @@ export function decide<E extends Entity>(state: DecisionState<E>): Decision<E> {
 }
 
 function decideFound<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
-  const { definition, binding, mapped } = state;
+  const { definition, binding, mapped, facts } = state;
   const exclusion = definition.exclusion(record);
   if (exclusion !== null) return excluded(state, record, exclusion);
   if (mapped !== null && mapped !== binding.xeroId)
     return { kind: 'link', record, xeroId: mapped, by: 'mapping' };
   if (binding.xeroId !== null && isUnchanged(state, record)) {
-    return { kind: 'noop', reason: 'unchanged', warnings: definition.warnings(record) };
+    return { kind: 'noop', reason: 'unchanged', warnings: definition.warnings(record, facts) };
   }
   return obstacle(state, record) ?? write(state, record);
 }
@@ -84,13 +85,17 @@ function gone<E extends Entity>({ xeroId }: Binding, reason: ExclusionReason): D
 
 /** A record that was posted and is then cancelled stays where it is, and says so: nothing is voided unasked. */
 function excluded<E extends Entity>(
-  { binding, definition }: DecisionState<E>,
+  { binding, definition, facts }: DecisionState<E>,
   record: CanonicalRecord<E>,
   reason: ExclusionReason,
 ): Decision<E> {
   if (binding.xeroId === null) return { kind: 'exclude', reason };
   const cancelled: Problem[] = reason === 'cancelled' ? [{ code: 'INVOICE_CANCELLED_IN_CRM', meta: {} }] : [];
-  return { kind: 'noop', reason: 'unchanged', warnings: [...definition.warnings(record), ...cancelled] };
+  return {
+    kind: 'noop',
+    reason: 'unchanged',
+    warnings: [...definition.warnings(record, facts), ...cancelled],
+  };
 }
 
 function isUnchanged<E extends Entity>(
@@ -127,7 +132,7 @@ function parentObstacle<E extends Entity>(
 }
 
 /** Never heard of, or with something of its own to do: it comes first. */
-function needsWork(parent: ParentState | undefined): boolean {
+export function needsWork(parent: ParentState | undefined): boolean {
   if (!parent || parent.live) return true;
   return parent.xeroId === null && (parent.status === 'pending' || parent.status === 'waiting');
 }
@@ -189,9 +194,7 @@ function changedFields<E extends Entity>(
 
 function writeFirst<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
   const { definition, binding, candidates, parents } = state;
-  const parent = definition.parents(record).find(({ required, entity }) => required && entity !== 'taxes');
-  const parentXeroId = parent ? (parents.get(parentKey(parent))?.xeroId ?? null) : null;
-  const keys = { ...definition.keys(record, parentXeroId), marker: markerOf(binding) };
+  const keys = identityKeysOf({ definition, record, binding, parents });
   const verdict = matchIdentity({ crmId: record.id, keys, rules: definition.identity, candidates });
   return ofVerdict(verdict, record, keys.number);
 }

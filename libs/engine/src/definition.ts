@@ -1,6 +1,6 @@
 import type { CanonicalRecord, Entity, IssueCode, Json } from '@sync/domain';
 import type { ExclusionReason } from './ports/crm.js';
-import type { Meta } from './ports/stores.js';
+import type { Mapping, Meta, OrganizationSettings } from './ports/stores.js';
 import type { IdentityKeys } from './ports/xero.js';
 
 /** A problem of a record, or a remark on it. */
@@ -23,12 +23,36 @@ export interface PostingFacts {
   currencies: readonly string[];
   /** Documents up to this day are refused; `YYYY-MM-DD`. */
   lockDate: string | null;
+  /** The entities of the CRM that flow into Xero. */
+  toXero: readonly Entity[];
+}
+
+/** What of the settings fills gaps of a record. */
+export type Defaults = Pick<OrganizationSettings, 'fallbackSupplier'>;
+
+/** The id in Xero of a record of the CRM; null: it has none. */
+export type XeroIdOf = (entity: Entity, crmId: string) => string | null;
+
+/** A choice without which a record cannot be posted. */
+export interface Need {
+  kind: Mapping['kind'];
+  key: string;
+  /** What a person calls it. */
+  label: string;
+}
+
+/** Under this key a parent's state is found. */
+export function parentKey(parent: { entity: Entity; crmId: string }): string {
+  return `${parent.entity}/${parent.crmId}`;
 }
 
 /** How a record is recognised in Xero before there is a binding, besides its marker. */
 export interface IdentityRules {
-  /** What the natural key proves: the record itself, the document if its facts agree, or nothing. */
-  number: 'record' | 'document' | 'nothing';
+  /**
+   * What the natural key proves: the record itself, one of several that are alike (whichever is free is taken), the
+   * document if its facts agree, or nothing.
+   */
+  number: 'record' | 'twin' | 'document' | 'nothing';
   /** An unmarked record that agrees in parent, date, currency and total is this one, made by a person. */
   facts: boolean;
   /** A unique tax number links; an e-mail links if the name agrees; a name alone only proposes. */
@@ -42,6 +66,8 @@ export interface EntityDefinition<E extends Entity = Entity> {
   codecVersion: number;
   /** The record that an id itself stands for, without asking the CRM; null: ask. */
   derive(id: string): CanonicalRecord<E> | null;
+  /** The record with what the organization's settings say where the CRM says nothing; absent: the CRM says it all. */
+  withDefaults?(record: CanonicalRecord<E>, defaults: Defaults): CanonicalRecord<E>;
   /** What people call it. */
   label(record: CanonicalRecord<E>): string;
   /** The fields that count as a change when they differ. */
@@ -54,10 +80,12 @@ export interface EntityDefinition<E extends Entity = Entity> {
   /** What would make Xero refuse it, found before a call is spent. */
   check(record: CanonicalRecord<E>, facts: PostingFacts): Problem | null;
   /** Remarks on a record that goes through. */
-  warnings(record: CanonicalRecord<E>): Problem[];
+  warnings(record: CanonicalRecord<E>, facts: PostingFacts): Problem[];
+  /** The mappings without which it cannot be posted, besides those that its codec asks for. */
+  needs(record: CanonicalRecord<E>): Need[];
   identity: IdentityRules;
-  /** The keys to look for; `parentXeroId` is the required parent's id in Xero. */
-  keys(record: CanonicalRecord<E>, parentXeroId: string | null): IdentityKeys;
+  /** The keys to look for, besides the marker. */
+  keys(record: CanonicalRecord<E>, xeroIdOf: XeroIdOf): IdentityKeys;
   /** A name that Xero wants to be unique; null where there is no such rule. */
   uniqueName(record: CanonicalRecord<E>): string | null;
   /** What a changed record is told when Xero forbids edits; null: it may be edited. */

@@ -65,10 +65,17 @@ function byNumber(search: Search): IdentityVerdict | null {
   if (rules.number === 'nothing' || keys.number === null) return null;
   const found = candidates.filter(({ live, keys: { number } }) => live && sameText(number, keys.number));
   const [first] = found;
+  if (rules.number === 'twin') return free(found);
   if (!first || rules.number === 'record') return onlyOne(search, found, 'number');
   const agreeing = found.filter((candidate) => differences(keys, candidate.keys).length === 0);
   if (agreeing.length > 0) return onlyOne(search, agreeing, 'number');
   return { kind: 'number-differs', candidate: first, differences: differences(keys, first.keys) };
+}
+
+/** Of several that are alike in everything, one that nobody took yet. */
+function free(found: readonly IdentityCandidate[]): IdentityVerdict | null {
+  const candidate = found.find(({ boundCrmIds }) => boundCrmIds.length === 0);
+  return candidate ? { kind: 'match', candidate, by: 'number' } : null;
 }
 
 /**

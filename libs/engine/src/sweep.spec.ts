@@ -114,7 +114,7 @@ describe('a sweep', () => {
     );
     await bench.hint('customers', ids(3));
     await bench.settle();
-    bench.crm.remove('customers', '2');
+    bench.crm.lose('customers', '2');
     await run({ depth: 'changed' });
     await bench.settle();
     expect(await bench.statuses('customers')).toEqual({ synced: ids(3) });
@@ -129,7 +129,7 @@ describe('a sweep', () => {
     bench.crm.put('customers', [customer('1'), customer('2')]);
     await bench.hint('customers', ids(2));
     await bench.settle();
-    bench.crm.remove('customers', '2');
+    bench.crm.lose('customers', '2');
     expect(await run({ depth: 'all' })).toEqual({ result: 'swept', hints: 1 });
   });
 

@@ -115,7 +115,7 @@ describe('a batch in doubt', () => {
     bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done'));
     await bench.drain('customers');
     clock.advance(SAME_KEY_MS);
-    bench.crm.remove('customers', '3');
+    bench.crm.lose('customers', '3');
     await bench.drain('customers');
     const [first, second] = bench.xero.calls;
     expect(second?.key).not.toBe(first?.key);

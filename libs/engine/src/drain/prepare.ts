@@ -1,9 +1,8 @@
-import type { CanonicalRecord, Entity } from '@sync/domain';
-import { parentKey } from '../decide.js';
-import type { EntityDefinition } from '../definition.js';
-import { markerOf } from '../marker.js';
+import type { Entity } from '@sync/domain';
+import { type Defaults, type EntityDefinition, parentKey } from '../definition.js';
+import { identityKeysOf } from '../identity-keys.js';
 import type { CrmReading } from '../ports/crm.js';
-import type { Binding, ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
+import type { ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
 import { readAgainBeforeParking } from './reference-data.js';
@@ -86,7 +85,7 @@ function translateSafely<E extends Entity>(
 }
 
 async function readAll<E extends Entity>(
-  { crm, signal }: DrainContext,
+  { crm, signal, organization }: DrainContext,
   definition: EntityDefinition<E>,
   operations: readonly ClaimedOperation[],
 ): Promise<Map<string, CrmReading<E>>> {
@@ -99,9 +98,19 @@ async function readAll<E extends Entity>(
     else ask.push(id);
   }
   const found = ask.length > 0 ? await crm.read(definition.entity, ask, signal) : [];
-  for (const reading of found) readings.set(reading.id, reading);
+  for (const reading of found)
+    readings.set(reading.id, completed(definition, reading, organization.settings));
   for (const id of ask) if (!readings.has(id)) readings.set(id, { id, state: 'missing' });
   return readings;
+}
+
+function completed<E extends Entity>(
+  definition: EntityDefinition<E>,
+  reading: CrmReading<E>,
+  defaults: Defaults,
+): CrmReading<E> {
+  if (reading.state !== 'found' || !definition.withDefaults) return reading;
+  return { ...reading, record: definition.withDefaults(reading.record, defaults) };
 }
 
 async function parentStates<E extends Entity>(
@@ -128,23 +137,13 @@ async function candidatesFor<E extends Entity>(
     parents: ReadonlyMap<string, ParentState>;
   },
 ): Promise<IdentityCandidate[]> {
+  const { parents } = known;
   const wanted = known.operations.flatMap(({ binding }) => {
     const reading = known.readings.get(binding.crmId ?? '');
-    const firstWrite = binding.xeroId === null && reading?.state === 'found';
-    return firstWrite ? [keysOf(definition, reading.record, binding, known.parents)] : [];
+    if (binding.xeroId !== null || reading?.state !== 'found') return [];
+    return [identityKeysOf({ definition, record: reading.record, binding, parents })];
   });
   if (wanted.length === 0) return [];
   await refreshIdentities(context, definition.entity);
   return context.parts.stores.identities.candidates(context.organization.id, definition.entity, wanted);
-}
-
-function keysOf<E extends Entity>(
-  definition: EntityDefinition<E>,
-  record: CanonicalRecord<E>,
-  binding: Binding,
-  parents: ReadonlyMap<string, ParentState>,
-) {
-  const parent = definition.parents(record).find(({ required, entity }) => required && entity !== 'taxes');
-  const parentXeroId = parent ? (parents.get(parentKey(parent))?.xeroId ?? null) : null;
-  return { ...definition.keys(record, parentXeroId), marker: markerOf(binding) };
 }

@@ -1,94 +1,123 @@
-import type { CanonicalRecord, Entity, Json } from '@sync/domain';
-import { NO_TAX_KEY } from '@sync/domain';
-import { parentKey } from '../decide.js';
-import type { EntityDefinition, PostingFacts, Problem } from '../definition.js';
-import type { Mapping, ParentState } from '../ports/stores.js';
+import { type CanonicalRecord, type Entity, NO_TAX_KEY } from '@sync/domain';
+import { needsWork } from '../decide.js';
+import {
+  type EntityDefinition,
+  type Need,
+  type ParentRef,
+  parentKey,
+  type PostingFacts,
+  type Problem,
+} from '../definition.js';
+import { flowsToXero } from '../directions.js';
+import type { ParentState } from '../ports/stores.js';
 import type { References } from '../ports/xero.js';
+import { boundParent, type BoundParent, byEntity } from './bound-parents.js';
+import { chosenOf } from './chosen.js';
 import type { DrainContext } from './context.js';
+import { purchaseTaxTypes } from './purchase-taxes.js';
 
 /** What bears on whether a record can be posted at all. */
-export function postingFacts({ reference }: DrainContext): PostingFacts {
+export function postingFacts({ reference, organization, crm }: DrainContext): PostingFacts {
   const { baseCurrency, lockDate } = reference.organisation;
-  return { baseCurrency, currencies: [...new Set([baseCurrency, ...reference.currencies])], lockDate };
+  return {
+    baseCurrency,
+    currencies: [...new Set([baseCurrency, ...reference.currencies])],
+    lockDate,
+    toXero: crm.entities.filter((entity) => flowsToXero(organization.settings, entity)),
+  };
 }
 
 /** What an admin chose for this record, where records of its entity can be mapped. */
 export function mappedId(context: DrainContext, entity: Entity, crmId: string | null): string | null {
-  if (entity !== 'taxes') return null;
-  const chosen = context.mappings.find(({ kind, key }) => kind === 'tax' && key === crmId);
-  return chosen?.source === 'confirmed' ? chosen.value : null;
+  if (entity !== 'taxes' || crmId === null) return null;
+  return chosenOf(context.mappings, 'tax').get(crmId) ?? null;
 }
 
-/** Account codes that every posting needs, or the problem that one is missing. */
-export function accounts(mappings: readonly Mapping[]): { sales: string; rounding: string } | Problem {
-  const code = (key: string) =>
-    mappings.find(({ kind, key: held }) => kind === 'account' && held === key)?.value;
-  const sales = code('sales');
-  const rounding = code('rounding');
-  if (!sales) return { code: 'ACCOUNT_NOT_MAPPED', meta: { purpose: 'sales', key: 'sales' } };
-  if (!rounding)
-    return { code: 'ACCOUNT_NOT_MAPPED', meta: { purpose: 'rounding differences', key: 'rounding' } };
-  return { sales, rounding };
-}
+/** Everything a codec needs for one record, or what stands in its way. */
+export type Resolved =
+  | { state: 'resolved'; references: References }
+  /** What a tax of the purchase is in Xero follows from a record that is yet to be settled. */
+  | { state: 'waits'; parents: ParentRef[] }
+  | { state: 'lacks'; problem: Problem; awaits: ParentRef[] };
 
-/** Everything a codec needs for one record. */
-export function referencesFor<E extends Entity>(request: {
+/** Resolves what a record refers to, from bindings, mappings and settings. */
+export function resolveReferences<E extends Entity>(request: {
   context: DrainContext;
   definition: EntityDefinition<E>;
   record: CanonicalRecord<E>;
   parents: ReadonlyMap<string, ParentState>;
-  accounts: { sales: string; rounding: string };
-}): References {
+}): Resolved {
   const { context, definition, record, parents } = request;
-  const bound = definition
-    .parents(record)
-    .flatMap((ref) => parents.get(parentKey(ref)) ?? [])
-    .flatMap((parent) => (parent.xeroId === null ? [] : [{ ...parent, xeroId: parent.xeroId }]));
+  const bound = definition.parents(record).flatMap((ref) => boundParent(parents.get(parentKey(ref))));
+  const references = referencesOf(context, bound);
+  const lacking = definition.needs(record).filter((need) => !isThere(need, references));
+  const [first] = lacking;
+  if (!first) return { state: 'resolved', references };
+  const taxes = lacking.filter(({ kind, key }) => kind === 'purchase-tax' && key !== NO_TAX_KEY).map(taxOf);
+  const unsettled = taxes.filter((tax) => needsWork(parents.get(parentKey(tax))));
+  if (unsettled.length > 0) return { state: 'waits', parents: unsettled };
+  return { state: 'lacks', problem: problemOf(first), awaits: taxes };
+}
+
+function taxOf({ key }: Need): ParentRef {
+  return { entity: 'taxes', crmId: key, required: true };
+}
+
+function referencesOf(context: DrainContext, bound: readonly BoundParent[]): References {
+  const { mappings, organization, reference, parts } = context;
+  const accounts = chosenOf(mappings, 'account');
   return {
     parents: byEntity(bound),
-    taxTypes: taxTypes(context.mappings, bound),
-    accounts: request.accounts,
-    bankAccounts: chosen(context.mappings, 'payment-mode'),
-    publicUrl: context.parts.publicUrl,
-    baseCurrency: context.reference.organisation.baseCurrency,
-    allowedCents: context.organization.settings.allowedCents,
-    invoiceStatus: context.organization.settings.invoiceStatus,
+    taxTypes: taxTypes(context, bound),
+    purchaseTaxTypes: purchaseTaxTypes(context, bound),
+    accounts: {
+      sales: accounts.get('sales') ?? '',
+      rounding: accounts.get('rounding') ?? '',
+      expenses: accounts.get('expenses') ?? null,
+    },
+    expenseAccounts: chosenOf(mappings, 'expense-category'),
+    bankAccounts: chosenOf(mappings, 'payment-mode'),
+    publicUrl: parts.publicUrl,
+    baseCurrency: reference.organisation.baseCurrency,
+    allowedCents: organization.settings.allowedCents,
+    invoiceStatus: organization.settings.invoiceStatus,
   };
 }
 
-type BoundParent = ParentState & { xeroId: string };
-
-function byEntity(parents: readonly BoundParent[]): Map<Entity, Map<string, string>> {
-  const found = new Map<Entity, Map<string, string>>();
-  for (const parent of parents) {
-    const ofEntity = found.get(parent.entity) ?? new Map<string, string>();
-    found.set(parent.entity, ofEntity.set(parent.crmId, referenceOf(parent)));
+function isThere({ kind, key }: Need, references: References): boolean {
+  const { accounts, expenseAccounts, bankAccounts, taxTypes: sold, purchaseTaxTypes: bought } = references;
+  switch (kind) {
+    case 'account':
+      return Boolean(accounts[key as keyof typeof accounts]);
+    case 'expense-category':
+      return expenseAccounts.has(key) || accounts.expenses !== null;
+    case 'payment-mode':
+      return bankAccounts.has(key);
+    case 'tax':
+      return sold.has(key);
+    case 'purchase-tax':
+      return bought.has(key);
   }
-  return found;
 }
 
-/** Lines name an item by its code, everything else by its id. */
-function referenceOf({ entity, xeroId, xeroSnapshot }: BoundParent): string {
-  return entity === 'items' ? (textField(xeroSnapshot, 'code') ?? xeroId) : xeroId;
+function problemOf({ kind, key, label }: Need): Problem {
+  switch (kind) {
+    case 'account':
+      return { code: 'ACCOUNT_NOT_MAPPED', meta: { purpose: label, key } };
+    case 'expense-category':
+      return { code: 'EXPENSE_CATEGORY_NOT_MAPPED', meta: { category: label, key } };
+    case 'payment-mode':
+      return { code: 'PAYMENT_MODE_NOT_MAPPED', meta: { mode: label, key } };
+    case 'tax':
+      return { code: 'TAX_NOT_MAPPED', meta: { tax: label, key } };
+    case 'purchase-tax':
+      return { code: 'TAX_NOT_MAPPED', meta: { tax: `${label} on purchases`, key, kind: 'purchase' } };
+  }
 }
 
-function textField(snapshot: Json | null, field: string): string | null {
-  if (snapshot === null || typeof snapshot !== 'object' || Array.isArray(snapshot)) return null;
-  const value = (snapshot as { readonly [key: string]: Json | undefined })[field];
-  return typeof value === 'string' ? value : null;
-}
-
-function taxTypes(mappings: readonly Mapping[], parents: readonly BoundParent[]): Map<string, string> {
-  const noTax = mappings.find(({ kind, key }) => kind === 'tax' && key === NO_TAX_KEY)?.value;
-  const found = new Map<string, string>(noTax ? [[NO_TAX_KEY, noTax]] : []);
+function taxTypes({ mappings }: DrainContext, parents: readonly BoundParent[]): Map<string, string> {
+  const noTax = chosenOf(mappings, 'tax').get(NO_TAX_KEY);
+  const found = new Map<string, string>(noTax === undefined ? [] : [[NO_TAX_KEY, noTax]]);
   for (const { entity, crmId, xeroId } of parents) if (entity === 'taxes') found.set(crmId, xeroId);
   return found;
-}
-
-function chosen(mappings: readonly Mapping[], kind: Mapping['kind']): Map<string, string> {
-  return new Map(
-    mappings.flatMap((mapping) =>
-      mapping.kind === kind && mapping.value ? [[mapping.key, mapping.value]] : [],
-    ),
-  );
 }

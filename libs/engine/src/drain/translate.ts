@@ -1,13 +1,14 @@
 import { type CanonicalRecord, canonicalHash, type Entity } from '@sync/domain';
 import { type Decision, decide } from '../decide.js';
 import type { EntityDefinition } from '../definition.js';
+import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
 import type { CrmReading } from '../ports/crm.js';
 import type { ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { knownRecord, recordOf } from './known-record.js';
 import { type Intent, writtenOutcome } from './outcomes.js';
-import { accounts, mappedId, postingFacts, referencesFor } from './references.js';
+import { mappedId, postingFacts, resolveReferences } from './references.js';
 import { LOOK_AGAIN_MS } from './timing.js';
 import { CrmReplaced } from './trouble.js';
 
@@ -61,8 +62,6 @@ function encode<E extends Entity>(
 ): Outcome | Ready {
   const { record } = decision;
   const label = definition.label(record);
-  const chosen = accounts(context.mappings);
-  if ('code' in chosen) return { operation, kind: 'parked', ...chosen, label };
   if (
     definition.entity === 'taxes' &&
     decision.kind === 'create' &&
@@ -70,6 +69,11 @@ function encode<E extends Entity>(
   ) {
     return { operation, kind: 'parked', code: 'TAX_NOT_MAPPED', meta: { tax: label, key: record.id }, label };
   }
+  const resolved = resolveReferences({ context, definition, record, parents });
+  if (resolved.state === 'waits')
+    return { operation, kind: 'waiting', parents: resolved.parents, label, birthMark: null };
+  if (resolved.state === 'lacks')
+    return { operation, kind: 'parked', ...resolved.problem, label, awaits: resolved.awaits };
   const marker = markerOf(operation.binding);
   const xeroId = decision.kind === 'update' ? decision.xeroId : null;
   const encoded = context.parts.xero.encode({
@@ -81,12 +85,13 @@ function encode<E extends Entity>(
     changed: decision.kind === 'update' ? decision.fields : null,
     distinctName:
       decision.kind === 'create' && (decision.distinctName || isNameTaken(context, definition, record)),
-    references: referencesFor({ context, definition, record, parents, accounts: chosen }),
+    references: resolved.references,
   });
   if (!encoded.ok) return { operation, kind: 'parked', code: encoded.code, meta: encoded.meta, label };
   const { element, expected, adjusted } = encoded;
-  const intent: Intent = { ...intentOf(definition, record, reading), expected, adjusted };
-  const naturalKey = definition.identity.number === 'record' ? definition.keys(record, null).number : null;
+  const intent: Intent = { ...intentOf(context, definition, record, reading), expected, adjusted };
+  const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
+  const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
   return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId };
 }
 
@@ -105,6 +110,7 @@ function isNameTaken<E extends Entity>(
 }
 
 function intentOf<E extends Entity>(
+  context: DrainContext,
   definition: EntityDefinition<E>,
   record: CanonicalRecord<E>,
   reading: CrmReading<E>,
@@ -115,7 +121,7 @@ function intentOf<E extends Entity>(
     birthMark: reading.state === 'found' ? reading.birthMark : null,
     expected: {},
     adjusted: { taxCents: 0, roundingCents: 0 },
-    warnings: definition.warnings(record),
+    warnings: definition.warnings(record, postingFacts(context)),
   };
 }
 
@@ -138,7 +144,7 @@ function outcomeOf<E extends Entity>(
     case 'moved':
       return { operation, kind: 'moved', crmId: decision.crmId };
     case 'link':
-      return linked(definition, { operation, reading, candidates, decision });
+      return linked(context, definition, { operation, reading, candidates, decision });
     case 'replaced':
       throw new CrmReplaced(definition.entity, operation.binding.crmId ?? '', decision.was, decision.is);
   }
@@ -164,7 +170,7 @@ function unchanged<E extends Entity>(
     binding.codecVersion !== definition.codecVersion &&
     binding.xeroId !== null
   ) {
-    const intent = { ...intentOf(definition, record, reading), warnings };
+    const intent = { ...intentOf(context, definition, record, reading), warnings };
     return writtenOutcome({
       operation,
       action: 'link',
@@ -180,6 +186,7 @@ function unchanged<E extends Entity>(
 }
 
 function linked<E extends Entity>(
+  context: DrainContext,
   definition: EntityDefinition<E>,
   request: Pick<Subject<E>, 'operation' | 'reading' | 'candidates'> & {
     decision: Extract<Decision<E>, { kind: 'link' }>;
@@ -190,7 +197,7 @@ function linked<E extends Entity>(
   return writtenOutcome({
     operation,
     action: 'link',
-    intent: intentOf(definition, decision.record, reading),
+    intent: intentOf(context, definition, decision.record, reading),
     xero: candidate ? recordOf(candidate) : knownRecord(operation.binding, decision.xeroId),
     codecVersion: definition.codecVersion,
     detail: { by: decision.by },

@@ -1,12 +1,24 @@
-import { ENTITIES, type CanonicalRecord, type Entity } from '@sync/domain';
-import type { ChangePage, CrmPort, CrmReading, ListChanges } from '../ports/crm.js';
+import { canonicalHash, ENTITIES, type CanonicalRecord, type Entity } from '@sync/domain';
+import type {
+  ChangePage,
+  CrmPort,
+  CrmReading,
+  CrmRemoval,
+  CrmRemoveResult,
+  CrmWrite,
+  CrmWriteResult,
+  ListChanges,
+} from '../ports/crm.js';
 
 /** A CRM that holds what a spec puts into it. */
 export interface ScriptedCrm extends CrmPort {
   put<E extends Entity>(entity: E, records: readonly CanonicalRecord<E>[], birthMark?: string): void;
   /** Answers for an id with something else than a record of that id. */
   answer<E extends Entity>(entity: E, reading: CrmReading<E>): void;
-  remove(entity: Entity, id: string): void;
+  /** Takes a record out, as a person in the CRM would. */
+  lose(entity: Entity, id: string): void;
+  /** Why a write or a removal is refused, by its key; null: it is not. */
+  refuse: (key: string) => Pick<Extract<CrmWriteResult, { state: 'refused' }>, 'code' | 'meta'> | null;
   /** From now on every call ends with this; null: all is well. */
   fail(error: Error | null): void;
   /** What happens while a read is under way. */
@@ -14,12 +26,12 @@ export interface ScriptedCrm extends CrmPort {
   /** The pages of the listings to come, in place of one page of everything. */
   pages(list: ((request: ListChanges) => ChangePage | Promise<ChangePage>) | null): void;
   /** How often each call was made. */
-  readonly calls: { read: number; list: number; check: number };
+  readonly calls: { read: number; list: number; check: number; write: number; remove: number };
 }
 
 /** Makes an empty one. */
 export function createScriptedCrm(
-  declared: Partial<Pick<CrmPort, 'entities' | 'deletions'>> = {},
+  declared: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable'>> = {},
 ): ScriptedCrm {
   const held = new Map<string, CrmReading>();
   const script: {
@@ -27,7 +39,7 @@ export function createScriptedCrm(
     reading: ((entity: Entity, ids: readonly string[]) => Promise<void>) | null;
     list: ((request: ListChanges) => ChangePage | Promise<ChangePage>) | null;
   } = { error: null, reading: null, list: null };
-  const calls = { read: 0, list: 0, check: 0 };
+  const calls = { read: 0, list: 0, check: 0, write: 0, remove: 0 };
   const answering = (call: keyof typeof calls) => {
     calls[call] += 1;
     if (script.error) throw script.error;
@@ -41,10 +53,14 @@ export function createScriptedCrm(
       last: true,
     };
   };
-  return {
+  const writing = createWriting(held);
+  const crm: ScriptedCrm = {
     entities: ENTITIES,
     deletions: 'by-listing',
+    writable: ENTITIES,
+    removable: ENTITIES,
     ...declared,
+    refuse: () => null,
     calls,
     put: (entity, records, birthMark) => {
       for (const record of records) {
@@ -53,7 +69,7 @@ export function createScriptedCrm(
       }
     },
     answer: (entity, reading) => void held.set(`${entity}/${reading.id}`, reading as CrmReading),
-    remove: (entity, id) => void held.delete(`${entity}/${id}`),
+    lose: (entity, id) => void held.delete(`${entity}/${id}`),
     fail: (error) => {
       script.error = error;
     },
@@ -75,8 +91,58 @@ export function createScriptedCrm(
     },
     reference: async () => {
       if (script.error) throw script.error;
-      return { baseCurrency: 'USD', paymentModes: [{ id: '1', name: 'Bank', active: true }] };
+      return {
+        baseCurrency: 'USD',
+        paymentModes: [{ id: '1', name: 'Bank', active: true }],
+        expenseCategories: [{ id: '1', name: 'Travel' }],
+      };
+    },
+    write: async (entity, writes) => {
+      answering('write');
+      return writes.map((write) => refused(crm, write.key) ?? writing.write(entity, write));
+    },
+    remove: async (entity, removals) => {
+      answering('remove');
+      return removals.map((removal) => refused(crm, removal.key) ?? writing.remove(entity, removal));
     },
     close: async () => undefined,
+  };
+  return crm;
+}
+
+function refused(crm: ScriptedCrm, key: string) {
+  const why = crm.refuse(key);
+  return why && { key, state: 'refused' as const, ...why };
+}
+
+/** Each key is one record, and nothing is written over what somebody changed meanwhile. */
+function createWriting(held: Map<string, CrmReading>) {
+  const made = new Map<string, string>();
+  const at = (entity: Entity, id: string) => held.get(`${entity}/${id}`);
+  const isStill = (entity: Entity, id: string, was: CanonicalRecord) => {
+    const reading = at(entity, id);
+    return reading?.state === 'found' && canonicalHash(reading.record) === canonicalHash(was);
+  };
+  const written = <E extends Entity>(entity: E, key: string, id: string): CrmWriteResult<E> => {
+    const reading = at(entity, id) as CrmReading<E> | undefined;
+    return reading?.state === 'found' ? { key, state: 'written', reading } : { key, state: 'changed' };
+  };
+  return {
+    write: <E extends Entity>(entity: E, { key, crmId, record, was }: CrmWrite<E>): CrmWriteResult<E> => {
+      const before = made.get(`${entity}/${key}`);
+      if (crmId === null && before !== undefined) return written(entity, key, before);
+      if (crmId !== null && (was === null || !isStill(entity, crmId, was))) return { key, state: 'changed' };
+      const id = crmId ?? `new-${made.size + 1}`;
+      const reading = { id, state: 'found', record: { ...record, id }, birthMark: null };
+      held.set(`${entity}/${id}`, reading as CrmReading);
+      if (crmId === null) made.set(`${entity}/${key}`, id);
+      return written(entity, key, id);
+    },
+    remove: <E extends Entity>(entity: E, { key, crmId, was }: CrmRemoval<E>): CrmRemoveResult => {
+      if (at(entity, crmId) === undefined) return { key, state: 'removed' };
+      if (!isStill(entity, crmId, was)) return { key, state: 'changed' };
+      held.delete(`${entity}/${crmId}`);
+      return { key, state: 'removed' };
+    },
   };
 }

@@ -1,5 +1,5 @@
-import { type Entity, type Json, type Lane, SyncError } from '@sync/domain';
-import type { Definitions, EntityDefinition } from '../definition.js';
+import { type CanonicalRecord, type Entity, type Json, type Lane, SyncError } from '@sync/domain';
+import type { Definitions, EntityDefinition, XeroIdOf } from '../definition.js';
 import type {
   EncodeRequest,
   EncodeResult,
@@ -11,6 +11,7 @@ import type {
   XeroReference,
   XeroSession,
 } from '../ports/xero.js';
+import { NO_KEYS } from '../identity-keys.js';
 import type { MovedClock } from './moved-clock.js';
 import { createXeroShelf, type Element, type XeroShelf } from './xero-shelf.js';
 
@@ -83,6 +84,18 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     },
     batchMax: (entity) => xero.batchSize[entity] ?? 50,
     encode: (request) => script.encode?.(request) ?? encoded(definitions, request),
+    // Its wire form is ours, so that a record needs nothing else to be expressed.
+    canonical: <E extends Entity>({
+      record,
+      base,
+    }: {
+      record: XeroRecord;
+      base: CanonicalRecord<E> | null;
+    }) => ({
+      ok: true,
+      record: { id: '', ...base, ...record.owned } as CanonicalRecord<E>,
+    }),
+    refersTo: () => [],
     compose: ({ entity, action, elements }) =>
       inParts(elements, xero.bodySize).map((indexes) => ({
         method: action === 'create' ? 'PUT' : 'POST',
@@ -142,11 +155,15 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
   return xero;
 }
 
+/** What has no room for a marker. */
+const UNMARKED: ReadonlySet<Entity> = new Set(['taxes', 'items', 'credit-applications']);
+
 function encoded(definitions: Definitions, request: EncodeRequest): EncodeResult {
   const { entity, record, marker, xeroId, references, distinctName, changed } = request;
   const definition = definitions[entity] as EntityDefinition;
-  const keys: IdentityKeys = definition.keys(record, null);
-  const bears = entity !== 'taxes' && entity !== 'items';
+  const xeroIdOf: XeroIdOf = (parent, id) => references.parents.get(parent)?.get(id) ?? null;
+  const keys: IdentityKeys = definition.keys(record, xeroIdOf);
+  const bears = !UNMARKED.has(entity);
   const element: Element = {
     crmId: record.id,
     xeroId,
@@ -156,6 +173,7 @@ function encoded(definitions: Definitions, request: EncodeRequest): EncodeResult
       marker: bears ? marker : null,
       name: distinctName ? `${keys.name} (${record.id})` : keys.name,
     },
+    owned: definition.owned(record),
     changed: changed === null ? null : [...changed],
     taxTypes: [...references.taxTypes.values()],
   };
@@ -180,18 +198,7 @@ function inParts(elements: readonly unknown[], size: number): number[][] {
 
 /** A record of Xero, as somebody else made it. */
 export function xeroRecord(xeroId: string, keys: Partial<IdentityKeys>, updatedAt: Date): XeroRecord {
-  const none: IdentityKeys = {
-    marker: null,
-    number: null,
-    name: null,
-    email: null,
-    taxNumber: null,
-    parentXeroId: null,
-    currency: null,
-    date: null,
-    total: null,
-  };
-  return { xeroId, keys: { ...none, ...keys }, owned: {}, derived: { status: 'active' }, updatedAt };
+  return { xeroId, keys: { ...NO_KEYS, ...keys }, owned: {}, derived: { status: 'active' }, updatedAt };
 }
 
 const REFERENCE: XeroReference = {

@@ -1,4 +1,4 @@
-import type { Entity, SyncError } from '@sync/domain';
+import type { Entity, Json, SyncError } from '@sync/domain';
 import type {
   BatchMember,
   IdentityKeys,
@@ -15,6 +15,7 @@ export interface Element {
   xeroId: string | null;
   status: XeroDerived['status'];
   keys: IdentityKeys;
+  owned: { readonly [field: string]: Json };
   changed: string[] | null;
   taxTypes: string[];
 }
@@ -47,11 +48,11 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
     held.set(entity, records);
     return records;
   };
-  const write = (entity: Entity, { xeroId, keys, status }: Element): XeroRecord => {
+  const write = (entity: Entity, { xeroId, keys, owned, status }: Element): XeroRecord => {
     made += 1;
     const id = xeroId ?? `x-${entity}-${made}`;
     const shown = status === 'approved' && shelf.draftsOnly ? 'draft' : status;
-    const record = { xeroId: id, keys, owned: {}, derived: { status: shown }, updatedAt: clock.now() };
+    const record = { xeroId: id, keys, owned, derived: { status: shown }, updatedAt: clock.now() };
     of(entity).set(id, record);
     return record;
   };

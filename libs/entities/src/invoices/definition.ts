@@ -1,6 +1,11 @@
-import { decimal, type Invoice, money, taxSetKey } from '@sync/domain';
-import type { EntityDefinition, ParentRef, PostingFacts, Problem } from '@sync/engine';
-import { NO_KEYS } from '../no-keys.js';
+import { decimal, type Entity, type Invoice, money } from '@sync/domain';
+import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
+import { checkCurrency, checkDate, checkLines } from '../checks.js';
+import { itemParents, taxParents } from '../line-parents.js';
+import { ROUNDING, SALES } from '../needs.js';
+
+/** What brings the credits of an invoice into Xero. */
+const CREDITS: readonly Entity[] = ['credit-notes', 'credit-applications'];
 
 /** A sales invoice. Paid and credited amounts are derived from other records, so they are no change of its own. */
 export const invoices: EntityDefinition<'invoices'> = {
@@ -9,19 +14,21 @@ export const invoices: EntityDefinition<'invoices'> = {
   derive: () => null,
   label: ({ number, id }) => number ?? `Invoice ${id}`,
   owned: ({ id: _id, status: _status, paid: _paid, credited: _credited, ...fields }) => fields,
-  parents: parentsOf,
+  parents: ({ customerId, lines }) => [
+    { entity: 'customers', crmId: customerId, required: true },
+    ...taxParents(lines, true),
+    ...itemParents(lines),
+  ],
   whenParentExcluded: 'park',
   exclusion: ({ status }) => (status === 'open' ? null : status),
   check: checkInvoice,
-  warnings: ({ credited, currency }) =>
-    decimal(credited).isZero()
-      ? []
-      : [{ code: 'INVOICE_HAS_CREDITS', meta: { credited: `${money(credited)} ${currency}` } }],
+  warnings: uncredited,
+  needs: () => [SALES, ROUNDING],
   identity: { number: 'document', facts: false, person: false },
-  keys: ({ number, currency, date, total }, parentXeroId) => ({
+  keys: ({ number, customerId, currency, date, total }, xeroIdOf) => ({
     ...NO_KEYS,
     number,
-    parentXeroId,
+    parentXeroId: xeroIdOf('customers', customerId),
     currency,
     date,
     total: money(total),
@@ -30,23 +37,16 @@ export const invoices: EntityDefinition<'invoices'> = {
   editForbidden: null,
 };
 
-function parentsOf({ customerId, lines }: Invoice): ParentRef[] {
-  const sets = new Set(lines.filter(({ taxes }) => taxes.length > 0).map(({ taxes }) => taxSetKey(taxes)));
-  const items = new Set(lines.flatMap(({ itemId }) => (itemId === null ? [] : [itemId])));
-  return [
-    { entity: 'customers', crmId: customerId, required: true },
-    ...[...sets].map((crmId): ParentRef => ({ entity: 'taxes', crmId, required: true })),
-    ...[...items].map((crmId): ParentRef => ({ entity: 'items', crmId, required: false })),
-  ];
+function checkInvoice({ lines, total, currency, date }: Invoice, facts: PostingFacts): Problem | null {
+  const negative = decimal(total).isNegative();
+  const below: Problem = { code: 'INVOICE_TOTAL_NEGATIVE', meta: { total: `${money(total)} ${currency}` } };
+  return (
+    checkLines(lines) ?? (negative ? below : null) ?? checkCurrency(currency, facts) ?? checkDate(date, facts)
+  );
 }
 
-function checkInvoice({ lines, total, currency, date }: Invoice, facts: PostingFacts): Problem | null {
-  if (lines.length === 0) return { code: 'INVOICE_WITHOUT_LINES', meta: {} };
-  if (decimal(total).isNegative())
-    return { code: 'INVOICE_TOTAL_NEGATIVE', meta: { total: `${money(total)} ${currency}` } };
-  if (!facts.currencies.includes(currency)) return { code: 'CURRENCY_NOT_ENABLED', meta: { currency } };
-  if (facts.lockDate !== null && date <= facts.lockDate) {
-    return { code: 'DATE_LOCKED', meta: { date, lockDate: facts.lockDate } };
-  }
-  return null;
+/** Credits that do not flow make the invoice look unpaid in Xero. */
+function uncredited({ credited, currency }: Invoice, { toXero }: PostingFacts): Problem[] {
+  if (decimal(credited).isZero() || CREDITS.every((entity) => toXero.includes(entity))) return [];
+  return [{ code: 'INVOICE_HAS_CREDITS', meta: { credited: `${money(credited)} ${currency}` } }];
 }

@@ -1,6 +1,6 @@
 import { type Item, taxSetKey } from '@sync/domain';
-import type { EntityDefinition, Problem } from '@sync/engine';
-import { NO_KEYS } from '../no-keys.js';
+import { type EntityDefinition, NO_KEYS, type Problem } from '@sync/engine';
+import { SALES } from '../needs.js';
 
 /** Xero takes no longer code (Items, field Code). */
 const MAX_CODE = 30;
@@ -19,6 +19,7 @@ export const items: EntityDefinition<'items'> = {
   exclusion: () => null,
   check: checkItem,
   warnings: () => [],
+  needs: () => [SALES],
   identity: { number: 'record', facts: false, person: false },
   keys: (item) => ({ ...NO_KEYS, number: itemCode(item), name: item.name }),
   uniqueName: () => null,

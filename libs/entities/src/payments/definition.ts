@@ -1,6 +1,6 @@
-import { decimal, money, type Payment } from '@sync/domain';
-import type { EntityDefinition, PostingFacts, Problem } from '@sync/engine';
-import { NO_KEYS } from '../no-keys.js';
+import { money } from '@sync/domain';
+import { type EntityDefinition, NO_KEYS } from '@sync/engine';
+import { checkAmount, checkDate } from '../checks.js';
 
 /** Money received for an invoice. Xero lets nobody edit a payment: only made and deleted. */
 export const payments: EntityDefinition<'payments'> = {
@@ -12,12 +12,13 @@ export const payments: EntityDefinition<'payments'> = {
   parents: ({ invoiceId }) => [{ entity: 'invoices', crmId: invoiceId, required: true }],
   whenParentExcluded: 'exclude',
   exclusion: () => null,
-  check: checkPayment,
+  check: ({ amount, date }, facts) => checkAmount('amount of the payment', amount) ?? checkDate(date, facts),
   warnings: () => [],
+  needs: () => [],
   identity: { number: 'nothing', facts: true, person: false },
-  keys: ({ amount, currency, date }, parentXeroId) => ({
+  keys: ({ invoiceId, amount, currency, date }, xeroIdOf) => ({
     ...NO_KEYS,
-    parentXeroId,
+    parentXeroId: xeroIdOf('invoices', invoiceId),
     currency,
     date,
     total: money(amount),
@@ -25,11 +26,3 @@ export const payments: EntityDefinition<'payments'> = {
   uniqueName: () => null,
   editForbidden: 'PAYMENT_CHANGED',
 };
-
-function checkPayment({ amount, date }: Payment, { lockDate }: PostingFacts): Problem | null {
-  if (decimal(amount).lessThanOrEqualTo(0)) {
-    return { code: 'RECORD_INVALID', meta: { reason: `the amount of the payment is ${money(amount)}` } };
-  }
-  if (lockDate !== null && date <= lockDate) return { code: 'DATE_LOCKED', meta: { date, lockDate } };
-  return null;
-}

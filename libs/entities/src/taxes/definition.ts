@@ -1,6 +1,5 @@
 import { type Tax, taxSetKey, taxSetName, taxSetOf } from '@sync/domain';
-import type { EntityDefinition, Problem } from '@sync/engine';
-import { NO_KEYS } from '../no-keys.js';
+import { type EntityDefinition, NO_KEYS, type Problem } from '@sync/engine';
 
 /** Xero keeps four decimals of a component's rate, and no rate above 100 %. */
 const RATE = /^\d{1,3}(\.\d{1,4})?0*$/;
@@ -23,6 +22,7 @@ export const taxes: EntityDefinition<'taxes'> = {
   exclusion: () => null,
   check: checkRates,
   warnings: () => [],
+  needs: () => [],
   identity: { number: 'record', facts: false, person: false },
   keys: ({ components }) => ({ ...NO_KEYS, number: taxSetKey(components), name: taxSetName(components) }),
   uniqueName: ({ components }) => taxSetName(components),

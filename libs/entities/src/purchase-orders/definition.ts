@@ -1,0 +1,46 @@
+import { decimal, money, type PurchaseOrder } from '@sync/domain';
+import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
+import { checkCurrency, checkLines } from '../checks.js';
+import { itemParents, taxParents } from '../line-parents.js';
+import { purchaseTaxes, ROUNDING } from '../needs.js';
+
+/** An order to a vendor. It moves no money, so a locked period does not bear on it. */
+export const purchaseOrders: EntityDefinition<'purchase-orders'> = {
+  entity: 'purchase-orders',
+  codecVersion: 1,
+  derive: () => null,
+  label: ({ number, id }) => number ?? `Purchase order ${id}`,
+  // Its status is decided in the CRM, where a person approves it, unlike that of documents, which follows from payments.
+  owned: ({ id: _id, ...fields }) => fields,
+  parents: ({ vendorId, lines }) => [
+    { entity: 'vendors', crmId: vendorId, required: true },
+    ...taxParents(lines, false),
+    ...itemParents(lines),
+  ],
+  whenParentExcluded: 'park',
+  exclusion: ({ status }) => (status === 'rejected' || status === 'cancelled' ? 'cancelled' : null),
+  check: checkOrder,
+  warnings: () => [],
+  needs: ({ lines }) => [...purchaseTaxes(lines), ROUNDING],
+  identity: { number: 'document', facts: false, person: false },
+  keys: ({ number, vendorId, currency, date, total }, xeroIdOf) => ({
+    ...NO_KEYS,
+    number,
+    parentXeroId: xeroIdOf('vendors', vendorId),
+    currency,
+    date,
+    total: money(total),
+  }),
+  uniqueName: () => null,
+  editForbidden: null,
+};
+
+function checkOrder({ lines, total, currency }: PurchaseOrder, facts: PostingFacts): Problem | null {
+  const negative = decimal(total).isNegative();
+  const reason = `the total of the purchase order is ${money(total)}`;
+  return (
+    checkLines(lines) ??
+    (negative ? { code: 'RECORD_INVALID', meta: { reason } } : null) ??
+    checkCurrency(currency, facts)
+  );
+}
