@@ -10,7 +10,7 @@ import {
 } from '../definition.js';
 import { flowsToXero } from '../directions.js';
 import type { ParentState } from '../ports/stores.js';
-import type { References } from '../ports/xero.js';
+import type { References, XeroReference } from '../ports/xero.js';
 import { boundParent, type BoundParent, byEntity } from './bound-parents.js';
 import { chosenOf } from './chosen.js';
 import type { DrainContext } from './context.js';
@@ -77,11 +77,17 @@ function referencesOf(context: DrainContext, bound: readonly BoundParent[]): Ref
     },
     expenseAccounts: chosenOf(mappings, 'expense-category'),
     bankAccounts: chosenOf(mappings, 'payment-mode'),
+    accountCurrencies: accountCurrencies(reference),
     publicUrl: parts.publicUrl,
     baseCurrency: reference.organisation.baseCurrency,
     allowedCents: organization.settings.allowedCents,
     invoiceStatus: organization.settings.invoiceStatus,
   };
+}
+
+function accountCurrencies({ accounts, organisation }: XeroReference): Map<string, string> {
+  const banks = accounts.filter(({ type }) => type === 'BANK');
+  return new Map(banks.map(({ accountId, currency }) => [accountId, currency ?? organisation.baseCurrency]));
 }
 
 function isThere({ kind, key }: Need, references: References): boolean {

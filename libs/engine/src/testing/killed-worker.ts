@@ -43,17 +43,11 @@ export function killedWorker(parts: EngineParts, at: number): KilledWorker {
 }
 
 function dying(stores: Stores, step: Step): Stores {
-  return {
-    hints: guarded(stores.hints, step),
-    operations: guarded(stores.operations, step),
-    leases: guarded(stores.leases, step),
-    batches: guarded(stores.batches, step),
-    sweeps: guarded(stores.sweeps, step),
-    runs: guarded(stores.runs, step),
-    mappings: guarded(stores.mappings, step),
-    identities: guarded(stores.identities, step),
-    organizations: guarded(stores.organizations, step),
-  };
+  const guardedStores = Object.entries(stores).map(([name, store]: [string, object]) => [
+    name,
+    guarded(store, step),
+  ]);
+  return Object.fromEntries(guardedStores) as Stores;
 }
 
 function guarded<Store extends object>(store: Store, step: Step): Store {

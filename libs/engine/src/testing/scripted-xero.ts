@@ -6,6 +6,8 @@ import type {
   IdentityKeys,
   MemberResult,
   Room,
+  WriteAction,
+  WriteCall,
   XeroPort,
   XeroRecord,
   XeroReference,
@@ -18,7 +20,7 @@ import { createXeroShelf, type Element, type XeroShelf } from './xero-shelf.js';
 /** A writing call that left. */
 export interface ScriptedCall {
   entity: Entity;
-  action: 'create' | 'update';
+  action: WriteAction;
   crmIds: string[];
   body: string;
   key: string | null;
@@ -38,7 +40,7 @@ export interface ScriptedXero extends XeroPort {
   readonly shelf: XeroShelf;
   readonly calls: ScriptedCall[];
   /** How many writing calls were under way at once, at most. */
-  readonly most: { underWay: number; references: number; listings: number };
+  readonly most: { underWay: number; references: number; listings: number; reads: number };
   /** Decides over each call to come, while it is under way. */
   onWrite(decide: (call: ScriptedCall) => Fate | Promise<Fate>): void;
   /** Stands in for the codec; throws or refuses what a spec wants thrown or refused. */
@@ -66,7 +68,7 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
   const xero: ScriptedXero = {
     shelf,
     calls: [],
-    most: { underWay: 0, references: 0, listings: 0 },
+    most: { underWay: 0, references: 0, listings: 0, reads: 0 },
     room: () => ({ open: true }),
     reference: REFERENCE,
     batchSize: {},
@@ -96,9 +98,19 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
       record: { id: '', ...base, ...record.owned } as CanonicalRecord<E>,
     }),
     refersTo: () => [],
+    listedWith: (entity) =>
+      LISTED.find((together) => together.includes(entity))?.toSorted((a) => (a === entity ? -1 : 0)) ?? [
+        entity,
+      ],
+    encodeVoid: (entity, record) => ({
+      ok: true,
+      element: voided(entity, record) as unknown as Json,
+      expected: {},
+      adjusted: { taxCents: 0, roundingCents: 0 },
+    }),
     compose: ({ entity, action, elements }) =>
       inParts(elements, xero.bodySize).map((indexes) => ({
-        method: action === 'create' ? 'PUT' : 'POST',
+        method: METHODS[action],
         path: `/${entity}`,
         body: JSON.stringify(indexes.map((index) => elements[index])),
         indexes,
@@ -112,8 +124,14 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
       stillHeld();
       xero.most.listings += 1;
       script.list?.(entity);
-      return shelf.list(entity, modifiedSince, page);
+      return shelf.list(xero.listedWith(entity), modifiedSince, page);
     },
+    read: async ({ entity, ids }) => {
+      stillHeld();
+      xero.most.reads += 1;
+      return shelf.read(entity, ids);
+    },
+    documentSettings: async () => ({ brandingThemes: [], trackingCategories: [] }),
     write: async ({ call, lane, members, beforeSending }) => {
       script.underWay += 1;
       xero.most.underWay = Math.max(xero.most.underWay, script.underWay);
@@ -121,7 +139,7 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
         stillHeld();
         await beforeSending();
         const elements = JSON.parse(call.body) as Element[];
-        const action = call.method === 'PUT' ? 'create' : 'update';
+        const action = actionOf(call.method);
         const { entity, body, idempotencyKey: key } = call;
         const made: ScriptedCall = {
           entity,
@@ -153,6 +171,30 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     },
   });
   return xero;
+}
+
+/** The scripted Xero tells what is done by the method alone. */
+const METHODS = { create: 'PUT', update: 'POST', void: 'DELETE' } as const satisfies Record<
+  WriteAction,
+  string
+>;
+
+function actionOf(method: WriteCall['method']): WriteAction {
+  return method === 'PUT' ? 'create' : method === 'POST' ? 'update' : 'void';
+}
+
+/** What one listing holds. */
+const LISTED: readonly (readonly Entity[])[] = [
+  ['customers', 'vendors'],
+  ['credit-notes', 'credit-applications'],
+  ['payments', 'refunds'],
+];
+
+/** Contacts are archived, drafts deleted, documents voided. */
+function voided(entity: Entity, { xeroId, keys, owned, derived }: XeroRecord): Element {
+  const contact = entity === 'customers' || entity === 'vendors';
+  const status = contact ? 'archived' : derived.status === 'draft' ? 'deleted' : 'voided';
+  return { crmId: '', xeroId, status, keys, owned, changed: null, taxTypes: [] };
 }
 
 /** What has no room for a marker. */

@@ -1,4 +1,4 @@
-import type { Entity, Json, SyncError } from '@sync/domain';
+import type { Entity, SyncError } from '@sync/domain';
 import type {
   BatchMember,
   IdentityKeys,
@@ -15,7 +15,7 @@ export interface Element {
   xeroId: string | null;
   status: XeroDerived['status'];
   keys: IdentityKeys;
-  owned: { readonly [field: string]: Json };
+  owned: XeroRecord['owned'];
   changed: string[] | null;
   taxTypes: string[];
 }
@@ -32,7 +32,9 @@ export interface XeroShelf {
     members: readonly BatchMember[];
     refuse: (crmId: string) => SyncError | null;
   }): MemberResult[];
-  list(entity: Entity, since: Date | null, page: number): XeroPage;
+  /** A page of a listing that holds these entities, the first of them asked for. */
+  list(entities: readonly Entity[], since: Date | null, page: number): XeroPage;
+  read(entity: Entity, ids: readonly string[]): XeroPage;
   /** Approved invoices are saved as drafts, as for a user who may not approve them. */
   draftsOnly: boolean;
   pageSize: number;
@@ -73,14 +75,45 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
       if (key !== null) done.set(key, results);
       return results;
     },
-    list: (entity, since, page) => {
-      const changed = [...of(entity).values()]
-        .filter(({ updatedAt }) => since === null || updatedAt === null || updatedAt >= since)
-        .toSorted((a, b) => (a.updatedAt?.getTime() ?? 0) - (b.updatedAt?.getTime() ?? 0));
+    list: (entities, since, page) => {
+      const changed = entities
+        .flatMap((entity) => [...of(entity).values()].map((record) => ({ entity, record })))
+        .filter(({ record: { updatedAt } }) => since === null || updatedAt === null || updatedAt >= since)
+        .toSorted((a, b) => timeOf(a) - timeOf(b));
       const end = page * shelf.pageSize;
-      const records = changed.slice(end - shelf.pageSize, end);
-      return { records, more: changed.length > end, answeredAt: clock.now() };
+      return pageOf(entities, changed.slice(end - shelf.pageSize, end), {
+        more: changed.length > end,
+        answeredAt: clock.now(),
+      });
+    },
+    read: (entity, ids) => {
+      const found = ids.flatMap((id) => of(entity).get(id) ?? []).map((record) => ({ entity, record }));
+      return pageOf([entity], found, { more: false, answeredAt: clock.now() });
     },
   };
   return shelf;
+}
+
+interface Shelved {
+  entity: Entity;
+  record: XeroRecord;
+}
+
+function timeOf({ record }: Shelved): number {
+  return record.updatedAt?.getTime() ?? 0;
+}
+
+function pageOf(
+  [asked, ...others]: readonly Entity[],
+  found: readonly Shelved[],
+  answer: Pick<XeroPage, 'more' | 'answeredAt'>,
+): XeroPage {
+  const ofEntity = (entity: Entity | undefined) =>
+    found.filter((one) => one.entity === entity).map(({ record }) => record);
+  return {
+    ...answer,
+    records: ofEntity(asked),
+    others: new Map(others.map((entity) => [entity, ofEntity(entity)])),
+    changedUpTo: found.at(-1)?.record.updatedAt ?? null,
+  };
 }
