@@ -175,7 +175,7 @@ describeWith(['postgres'], 'POST /v1/events', () => {
 
   it('rejects events of an entity that is switched off', async () => {
     const quiet = await newOrganization(api, { name: 'Quiet Ltd' });
-    const settings = { key: quiet.key, body: { entities: ['customers'] } };
+    const settings = { key: quiet.key, body: { directions: { invoices: 'off', payments: 'to-crm' } } };
     await api.call(`patch /v1/organizations/${quiet.id}/settings`, settings);
     await expect(post(quiet.key, [event()])).resolves.toMatchObject({
       status: 400,

@@ -53,6 +53,8 @@ const reference: XeroReference = {
   accounts: [
     account('200'),
     account('090', { type: 'BANK', class: 'ASSET' }),
+    account('429', { type: 'EXPENSE', class: 'EXPENSE' }),
+    account('860', { type: 'EXPENSE', class: 'EXPENSE', systemAccount: 'ROUNDING' }),
     account('999', { active: false }),
   ],
   taxRates: [
@@ -63,6 +65,7 @@ const reference: XeroReference = {
       components: [],
       active: true,
       appliesToRevenue: true,
+      appliesToExpenses: false,
     },
     {
       taxType: 'INPUT2',
@@ -71,6 +74,7 @@ const reference: XeroReference = {
       components: [],
       active: true,
       appliesToRevenue: false,
+      appliesToExpenses: true,
     },
   ],
   currencies: ['NZD'],
@@ -179,10 +183,32 @@ describeWith(['postgres'], 'setting up', () => {
       expect(body).toMatchObject({ settings: { invoiceStatus: 'DRAFT', allowedCents: 9 } });
     });
 
+    it('changes the direction of the entities that are named, and of no other', async () => {
+      const path = `patch /v1/organizations/${acme.id}/settings`;
+      await api.call(path, { key: acme.key, body: { directions: { customers: 'two-way' } } });
+      const { body } = await api.call(path, {
+        key: acme.key,
+        body: { directions: { vendors: 'off' }, writeBack: true },
+      });
+      expect(body).toMatchObject({
+        settings: {
+          directions: { customers: 'two-way', vendors: 'off', invoices: 'two-way', payments: 'to-xero' },
+          writeBack: true,
+          conflicts: 'ask',
+          goneFromCrm: 'ask',
+          goneFromXero: 'ask',
+          fallbackSupplier: 'Sundry suppliers',
+        },
+      });
+    });
+
     it.each([
       { allowedCents: -1 },
-      { entities: ['unicorns'] },
-      { entities: ['items', 'items'] },
+      { directions: { unicorns: 'to-xero' } },
+      { directions: { items: 'sideways' } },
+      { entities: ['items'] },
+      { conflicts: 'coin' },
+      { fallbackSupplier: ' ' },
       { autoSync: 'yes' },
     ])('refuses the settings %j', async (body) => {
       const path = `patch /v1/organizations/${acme.id}/settings`;
@@ -238,11 +264,15 @@ describeWith(['postgres'], 'setting up', () => {
         { kind: 'account', key: 'sales', value: '200' },
         { kind: 'tax', key: 'vat:15', value: 'OUTPUT2' },
         { kind: 'payment-mode', key: '1', value: 'id-090' },
+        { kind: 'account', key: 'expenses', value: '429' },
+        { kind: 'expense-category', key: '3', value: '429' },
+        { kind: 'purchase-tax', key: 'vat:15', value: 'INPUT2' },
       );
       expect(status).toBe(200);
-      expect(body['items']).toHaveLength(3);
+      expect(body['items']).toHaveLength(6);
       const shown = await api.call(`get /v1/organizations/${acme.id}/reference`, { key: acme.key });
-      expect(shown.body).toMatchObject({ accounts: [{ code: '200' }, { code: '090' }, { code: '999' }] });
+      const codes = (shown.body['accounts'] as { code: string }[]).map(({ code }) => code);
+      expect(codes).toEqual(['200', '090', '429', '860', '999']);
     });
 
     it.each([
@@ -252,6 +282,10 @@ describeWith(['postgres'], 'setting up', () => {
       [{ kind: 'tax', key: 'vat:15', value: 'NOTAX' }, 'items.0.value'],
       [{ kind: 'tax', key: 'vat:15', value: 'INPUT2' }, 'items.0.value'],
       [{ kind: 'payment-mode', key: '1', value: 'id-200' }, 'items.0.value'],
+      [{ kind: 'purchase-tax', key: 'vat:15', value: 'OUTPUT2' }, 'items.0.value'],
+      [{ kind: 'expense-category', key: '3', value: '090' }, 'items.0.value'],
+      [{ kind: 'expense-category', key: '3', value: '999' }, 'items.0.value'],
+      [{ kind: 'account', key: 'expenses', value: '860' }, 'items.0.value'],
     ])('refuse %j, naming the field', async (choice, where) => {
       const answer = await put(choice);
       expect(answer).toMatchObject({

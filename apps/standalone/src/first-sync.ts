@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '@sync/composition';
 import { issueEntry, issueTitle } from '@sync/domain';
-import type { OrganizationView, RunView } from '@sync/engine';
+import { entitiesOf, type OrganizationView, type RunView } from '@sync/engine';
 import { SingleBar } from 'cli-progress';
 
 /** How long the start waits for the first sync; a larger sample goes on after the ready line. */
@@ -23,7 +23,7 @@ export async function showSync(service: Service, organization: OrganizationView)
     await service.storage.admin.runs({ organizationId: organization.id, cursor: null, limit: 1 })
   ).items;
   const mode = first.length === 0 ? 'full' : 'incremental';
-  const { entities } = organization.settings;
+  const entities = entitiesOf(organization.settings);
   const runId = await stores.runs.create({ organizationId: organization.id, entities, mode });
   await bell.ringSweeps(organization);
   return watch(service, organization.id, runId);

@@ -1,4 +1,4 @@
-import type { ApiKeyIdentity, Organization } from '@sync/engine';
+import { type ApiKeyIdentity, flowsToXero, type Organization } from '@sync/engine';
 import type { ApiDependencies } from '../dependencies.js';
 import type { Rejection } from '../schemas/event.js';
 import type { CrmEvent } from './read-event.js';
@@ -48,12 +48,12 @@ async function resolve(event: CrmEvent, reach: readonly string[] | null, load: L
   const loaded = await Promise.all(ids.map((id) => load(id)));
   const organizations = loaded.flatMap((organization) => organization ?? []);
   if (organizations.length === 0) return notHere;
-  const on = organizations.filter(({ settings }) => settings.entities.includes(event.entity));
+  const on = organizations.filter(({ settings }) => flowsToXero(settings, event.entity));
   if (on.length > 0) return { ok: true, organizations: on };
   return {
     ok: false,
     code: 'ENTITY_OFF',
-    detail: `entity: ${event.entity} are switched off in the settings`,
+    detail: `entity: ${event.entity} do not flow into Xero by the settings`,
   };
 }
 

@@ -6,7 +6,12 @@ export interface ChoiceFault {
   detail: string;
 }
 
-const accountPurposes = ['sales', 'rounding'];
+const NO_ACCOUNT: ChoiceFault = {
+  field: 'value',
+  detail: 'is no code of an active account of this organisation',
+};
+
+const accountPurposes = ['sales', 'rounding', 'expenses'];
 
 type Choice = Pick<Mapping, 'kind' | 'key'> & { value: string };
 
@@ -14,18 +19,29 @@ function faultOfAccount({ key, value }: Choice, { accounts }: XeroReference): Ch
   if (!accountPurposes.includes(key)) {
     return { field: 'key', detail: `is no purpose of an account; those are ${accountPurposes.join(', ')}` };
   }
+  if (key === 'expenses') return faultOfExpenses(value, accounts);
   const account = accounts.find(({ code }) => code === value);
-  if (account?.active) return null;
-  return { field: 'value', detail: 'is no code of an active account of this organisation' };
+  return account?.active ? null : NO_ACCOUNT;
 }
 
-function faultOfTax({ value }: Choice, { taxRates }: XeroReference): ChoiceFault | null {
+function faultOfTax({ kind, value }: Choice, { taxRates }: XeroReference): ChoiceFault | null {
   const rate = taxRates.find(({ taxType }) => taxType === value);
   if (!rate?.active)
     return { field: 'value', detail: 'is no TaxType of an active tax rate of this organisation' };
-  if (!rate.appliesToRevenue)
-    return { field: 'value', detail: 'is a tax rate that Xero does not take for sales' };
-  return null;
+  const bought = kind === 'purchase-tax';
+  if (bought ? rate.appliesToExpenses : rate.appliesToRevenue) return null;
+  return {
+    field: 'value',
+    detail: `is a tax rate that Xero does not take for ${bought ? 'purchases' : 'sales'}`,
+  };
+}
+
+/** An expense is booked on an account that takes costs, never on a bank account or one of Xero's own. */
+function faultOfExpenses(value: string, accounts: XeroReference['accounts']): ChoiceFault | null {
+  const account = accounts.find(({ code }) => code === value);
+  if (!account?.active) return NO_ACCOUNT;
+  if (account.type !== 'BANK' && account.systemAccount === null) return null;
+  return { field: 'value', detail: 'is an account that takes no expenses; choose another one' };
 }
 
 /** Xero books a payment into a bank account, or into one on which payments are enabled. */
@@ -42,7 +58,10 @@ export function faultOfChoice(choice: Choice, reference: XeroReference): ChoiceF
   switch (choice.kind) {
     case 'account':
       return faultOfAccount(choice, reference);
+    case 'expense-category':
+      return faultOfExpenses(choice.value, reference.accounts);
     case 'tax':
+    case 'purchase-tax':
       return faultOfTax(choice, reference);
     case 'payment-mode':
       return faultOfPaymentMode(choice, reference);

@@ -1,4 +1,4 @@
-import type { Mapping, Organization, XeroReference } from '@sync/engine';
+import { entitiesOf, type Mapping, type Organization, type XeroReference } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../http/problem.js';
@@ -97,7 +97,7 @@ function readAndSave(dependencies: Dependencies): Route[] {
       response: mappingsSchema,
       handle: within(async ({ organization, body, afterAnswer }) => {
         await saveChoices(dependencies, organization, body.items);
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
+        afterAnswer(() => ringEntities(bell, organization, entitiesOf(organization.settings)));
         return readMappings(dependencies, organization.id);
       }),
     }),
@@ -127,7 +127,7 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
           );
         }
         await stores.mappings.confirm(organization.id, clock.now());
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
+        afterAnswer(() => ringEntities(bell, organization, entitiesOf(organization.settings)));
         return readMappings(dependencies, organization.id);
       }),
     }),

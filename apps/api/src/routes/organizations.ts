@@ -3,8 +3,8 @@ import {
   type AdminStore,
   type ApiKeyIdentity,
   ENDED_BY_CRM,
-  type OrganizationSettings,
   type OrganizationView,
+  type SettingsChange,
 } from '@sync/engine';
 import { StorageError } from '@sync/storage';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ import {
   newOrganizationSchema,
   organizationOf,
   organizationSchema,
-  settingsSchema,
+  settingsChangeSchema,
 } from '../schemas/organization.js';
 
 type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
@@ -36,7 +36,11 @@ function found(view: OrganizationView | null) {
 }
 
 /** Zod's partial leaves `undefined` possible, which a setting may not be. */
-function given(settings: z.output<ReturnType<typeof settingsSchema.partial>>): Partial<OrganizationSettings> {
+function given({ directions, ...others }: z.output<typeof settingsChangeSchema>): SettingsChange {
+  return { ...named(others), ...(directions && { directions: named(directions) }) };
+}
+
+function named(settings: object): object {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
@@ -143,7 +147,7 @@ function readAndChange({ admin, stores }: Dependencies): Route[] {
       summary: 'Change settings; what is left out stays',
       kinds: organizationKinds,
       params: organizationParams,
-      body: settingsSchema.partial(),
+      body: settingsChangeSchema,
       status: 200,
       response: organizationSchema,
       handle: within(async ({ organization, body }) =>

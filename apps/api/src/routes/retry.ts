@@ -1,5 +1,5 @@
 import { type Entity, entitySchema, issueEntry, type RecordStatus } from '@sync/domain';
-import { type CursorPage, ENDED_BY_WORK, type Organization, type RecordView } from '@sync/engine';
+import { type CursorPage, ENDED_BY_WORK, entitiesOf, type Organization, type RecordView } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { notFound } from '../http/problem.js';
@@ -136,7 +136,7 @@ export function retryRoutes(dependencies: Dependencies): Route[] {
       handle: withinOrganization({ stores })(async ({ organization, body, afterAnswer }) => {
         await tryPausedAgain(stores, organization.id);
         const redriven = await redrive(dependencies, organization, body);
-        afterAnswer(() => ringEntities(bell, organization, organization.settings.entities));
+        afterAnswer(() => ringEntities(bell, organization, entitiesOf(organization.settings)));
         return { redriven };
       }),
     }),

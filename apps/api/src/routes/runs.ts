@@ -1,5 +1,5 @@
 import type { Entity } from '@sync/domain';
-import type { Organization, RunView } from '@sync/engine';
+import { entitiesOf, type Organization, type RunView } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -19,14 +19,15 @@ const tag = 'Runs';
 const runParams = z.strictObject({ runId: idSchema });
 
 function wantedEntities({ settings }: Organization, asked: readonly Entity[] | undefined): readonly Entity[] {
-  const off = asked?.filter((entity) => !settings.entities.includes(entity)) ?? [];
+  const on = entitiesOf(settings);
+  const off = asked?.filter((entity) => !on.includes(entity)) ?? [];
   if (off.length > 0) {
     throw new Problem(
       'ENTITY_OFF',
       `entities: ${off.join(', ')} are switched off; switch them on in the settings first`,
     );
   }
-  const wanted = [...new Set(asked ?? settings.entities)];
+  const wanted = [...new Set(asked ?? on)];
   if (wanted.length === 0) throw new Problem('ENTITY_OFF', 'Every entity is switched off in the settings');
   return wanted;
 }

@@ -2,14 +2,15 @@ import type { Mapping } from '@sync/engine';
 import { z } from 'zod';
 import { momentSchema, textSchema } from './basics.js';
 
-const kindSchema = z.enum(['account', 'tax', 'payment-mode']);
+const kindSchema = z.enum(['account', 'tax', 'purchase-tax', 'payment-mode', 'expense-category']);
 
-/** A choice: what in Xero stands for this account purpose, tax or payment mode. */
+/** A choice: what in Xero stands for this account purpose, tax, payment mode or expense category. */
 export const mappingChoiceSchema = z
   .strictObject({
     kind: kindSchema,
     key: textSchema(500).meta({
-      description: '`sales` or `rounding`; the key of a tax set; the id of a payment mode',
+      description:
+        '`sales`, `rounding` or `expenses`; the key of a tax set, or `none`; the id of a payment mode, or `none`; the id of an expense category',
     }),
     value: textSchema(100).meta({ description: "An account's code, a TaxType, a bank account's AccountID" }),
   })

@@ -1,4 +1,4 @@
-import { entitySchema } from '@sync/domain';
+import { ENTITIES, type Entity } from '@sync/domain';
 import type { OrganizationView } from '@sync/engine';
 import { z } from 'zod';
 import { idSchema, momentOf, momentSchema, textSchema } from './basics.js';
@@ -10,16 +10,34 @@ const seconds = (least: number) =>
     .min(least)
     .max(30 * 24 * 3600);
 
-/** The settings of an organization; each can be changed by itself. */
+const directionSchema = z.enum(['off', 'to-xero', 'to-crm', 'two-way']);
+
+type Directions = Record<Entity, typeof directionSchema>;
+
+const directionsSchema = z.strictObject(
+  Object.fromEntries(ENTITIES.map((entity) => [entity, directionSchema])) as Directions,
+);
+
+const gone = (description: string) => z.enum(['ignore', 'void', 'ask']).meta({ description });
+
+/** The settings of an organization. */
 export const settingsSchema = z
   .strictObject({
     autoSync: z.boolean().meta({ description: 'Whether scheduled sweeps run' }),
     sweepEverySeconds: seconds(10).meta({ description: 'Between two looks for new records' }),
     fullSweepEverySeconds: seconds(60).meta({ description: 'Between two looks at everything' }),
-    entities: z
-      .array(entitySchema)
-      .refine((entities) => new Set(entities).size === entities.length, 'an entity stands there twice')
-      .meta({ description: 'What flows from the CRM into Xero' }),
+    directions: directionsSchema.meta({ id: 'Directions', description: 'Which way each entity flows' }),
+    writeBack: z.boolean().meta({
+      description: 'Whether records of Xero may be written into the CRM; off, nothing flows that way',
+    }),
+    conflicts: z.enum(['crm', 'xero', 'newest', 'ask']).meta({
+      description: 'Who wins where the same field was changed on both sides',
+    }),
+    goneFromCrm: gone('What becomes of a record in Xero that was deleted or cancelled in the CRM'),
+    goneFromXero: gone('What becomes of a record in the CRM that was voided, deleted or archived in Xero'),
+    fallbackSupplier: textSchema(255).meta({
+      description: 'The supplier of expenses of which the CRM knows none',
+    }),
     createTaxRates: z.boolean().meta({ description: 'A tax that Xero lacks may be created there' }),
     invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']),
     allowedCents: z.number().int().min(0).max(100).meta({
@@ -27,6 +45,12 @@ export const settingsSchema = z
     }),
   })
   .meta({ id: 'Settings' });
+
+/** A change of settings: what is left out stays, directions of entities included. */
+export const settingsChangeSchema = settingsSchema
+  .extend({ directions: directionsSchema.partial().meta({ id: 'DirectionsChange' }) })
+  .partial()
+  .meta({ id: 'SettingsChange' });
 
 const host = textSchema(253).regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or address');
 
@@ -64,7 +88,7 @@ export const newOrganizationSchema = z
     name: textSchema(120),
     crm: z.union([crmConnectionSchema, z.strictObject({ connectionId: idSchema })]),
     xero: z.strictObject({ connectionId: idSchema }),
-    settings: settingsSchema.partial().default({}),
+    settings: settingsChangeSchema.default({}),
   })
   .meta({ id: 'NewOrganization' });
 

@@ -1,5 +1,5 @@
 import type { Entity, IssueCode, IssueScope, RecordStatus } from '@sync/domain';
-import type { Meta, OrganizationSettings } from './stores.js';
+import type { Meta, OrganizationSettings, SettingsChange } from './stores.js';
 
 /** A page of a list, and where the next one begins; null on the last page. */
 export interface CursorPage<T> {
@@ -129,11 +129,11 @@ export interface AdminStore {
     name: string;
     crm: CrmConnectionConfig | { connectionId: string };
     xero: { connectionId: string };
-    settings: Partial<OrganizationSettings>;
+    settings: SettingsChange;
   }): Promise<OrganizationView>;
   organizations(request: { cursor: string | null; limit: number }): Promise<CursorPage<OrganizationView>>;
   organization(id: string): Promise<OrganizationView | null>;
-  updateSettings(id: string, change: Partial<OrganizationSettings>): Promise<OrganizationView | null>;
+  updateSettings(id: string, change: SettingsChange): Promise<OrganizationView | null>;
   /** Organizations whose CRM this connection is: where its events belong. */
   organizationsOfCrm(crmConnectionId: string): Promise<{ id: string; name: string }[]>;
   /** Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization. */

@@ -31,6 +31,11 @@ export interface OrganizationSettings {
   allowedCents: number;
 }
 
+/** Settings to change; what is not named stays, and so does the direction of an entity that is not named. */
+export type SettingsChange = Partial<Omit<OrganizationSettings, 'directions'>> & {
+  directions?: Partial<OrganizationSettings['directions']>;
+};
+
 /** An organization as the engine needs it. */
 export interface Organization {
   id: string;

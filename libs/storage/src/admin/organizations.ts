@@ -2,11 +2,11 @@ import type {
   AdminStore,
   CrmConnectionConfig,
   CursorPage,
-  OrganizationSettings,
+  SettingsChange,
   OrganizationView,
 } from '@sync/engine';
 import type { Database, Sql } from '../database/database.js';
-import { readSettings } from '../connections/settings.js';
+import { changedSettings, readSettings } from '../connections/settings.js';
 import { isUuid } from '../database/uuid.js';
 import type { Sealer } from '../secrets/sealed-text.js';
 import { saveCrmConnection } from './crm-connections.js';
@@ -52,7 +52,7 @@ export function createOrganization(
         request.name,
         crmConnectionId,
         request.xero.connectionId,
-        JSON.stringify(readSettings(request.settings)),
+        JSON.stringify(changedSettings({}, request.settings)),
         request.now,
       ],
     );
@@ -90,7 +90,7 @@ export async function listOrganizations(
 export function updateSettings(
   database: Database,
   id: string,
-  change: Partial<OrganizationSettings>,
+  change: SettingsChange,
 ): Promise<OrganizationView | null> {
   return database.transaction(async (sql) => {
     if (!isUuid(id)) return null;
@@ -99,7 +99,7 @@ export function updateSettings(
       [id],
     );
     if (row === undefined) return null;
-    const settings = readSettings({ ...row.settings, ...change });
+    const settings = changedSettings(row.settings, change);
     await sql.run('update organization set settings = $2 where id = $1', [id, JSON.stringify(settings)]);
     return findOrganization(sql, id);
   });

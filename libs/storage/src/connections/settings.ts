@@ -1,5 +1,5 @@
 import { ENTITIES, type Entity } from '@sync/domain';
-import type { Direction, OrganizationSettings } from '@sync/engine';
+import type { Direction, OrganizationSettings, SettingsChange } from '@sync/engine';
 import { z } from 'zod';
 
 /** The directions of the product that this one replaces. */
@@ -47,4 +47,10 @@ const settingsSchema = z.object({
 /** Reads stored settings, or completes given ones; throws a ZodError that names what is wrong. */
 export function readSettings(stored: unknown): OrganizationSettings {
   return settingsSchema.parse(stored);
+}
+
+/** Stored settings with a change, in which only what is named changes. */
+export function changedSettings(stored: unknown, change: SettingsChange): OrganizationSettings {
+  const before = readSettings(stored);
+  return readSettings({ ...before, ...change, directions: { ...before.directions, ...change.directions } });
 }
