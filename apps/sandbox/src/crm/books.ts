@@ -13,6 +13,14 @@ export interface Entry<E extends CrmEntity = CrmEntity> {
 export interface JournalLine extends Entry {
   entity: CrmEntity;
   id: string;
+  /** Under which another program wrote the record: it is known by this key from then on. */
+  key?: string;
+}
+
+/** How a record is put down. */
+export interface PutOptions {
+  unfit?: boolean;
+  key?: string;
 }
 
 type Shelves = { [E in CrmEntity]: Map<string, Entry<E>> };
@@ -22,9 +30,11 @@ export class CrmBooks {
   #seq = 0;
   readonly #shelves: Shelves = emptyShelves();
   readonly #highestId = new Map<CrmEntity, number>();
-  readonly #onChange: (line: JournalLine) => void;
+  readonly #idsByKey = new Map<string, string>();
+  readonly #onChange: (lines: readonly JournalLine[]) => void;
+  #open: JournalLine[] | null = null;
 
-  constructor(onChange: (line: JournalLine) => void) {
+  constructor(onChange: (lines: readonly JournalLine[]) => void) {
     this.#onChange = onChange;
   }
 
@@ -33,8 +43,29 @@ export class CrmBooks {
     return this.#seq;
   }
 
+  /**
+   * Whatever `work` changes is kept together or not at all over a crash. Work looks whether it can be done before it
+   * changes anything: what it changed before it throws stays.
+   */
+  transact<T>(work: () => T): T {
+    if (this.#open !== null) return work();
+    const lines: JournalLine[] = [];
+    this.#open = lines;
+    try {
+      return work();
+    } finally {
+      this.#open = null;
+      if (lines.length > 0) this.#onChange(lines);
+    }
+  }
+
   get<E extends CrmEntity>(entity: E, id: string): CrmRecords[E] | null {
     return this.#shelves[entity].get(id)?.record ?? null;
+  }
+
+  /** The id of the record that was written under a key, also of one that is deleted by now. */
+  idOfKey(entity: CrmEntity, key: string): string | null {
+    return this.#idsByKey.get(`${entity} ${key}`) ?? null;
   }
 
   /** All records that are not deleted, least recently changed first. */
@@ -47,8 +78,9 @@ export class CrmBooks {
     return this.#shelves[entity].get(id)?.unfit ?? false;
   }
 
-  put<E extends CrmEntity>(entity: E, record: CrmRecords[E], unfit = false): void {
-    this.#record({ entity, id: record.id, seq: this.#seq + 1, record, unfit });
+  put<E extends CrmEntity>(entity: E, record: CrmRecords[E], { unfit = false, key }: PutOptions = {}): void {
+    const line = { entity, id: record.id, seq: this.#seq + 1, record, unfit };
+    this.#record(key === undefined ? line : { ...line, key });
   }
 
   remove(entity: CrmEntity, id: string): void {
@@ -62,6 +94,7 @@ export class CrmBooks {
     shelf.delete(line.id);
     shelf.set(line.id, { seq: line.seq, record: line.record, unfit: line.unfit });
     this.#seq = line.seq;
+    if (line.key !== undefined) this.#idsByKey.set(`${line.entity} ${line.key}`, line.id);
     const id = Number(line.id);
     if (id > (this.#highestId.get(line.entity) ?? 0)) this.#highestId.set(line.entity, id);
   }
@@ -87,7 +120,8 @@ export class CrmBooks {
 
   #record(line: JournalLine): void {
     this.replay(line);
-    this.#onChange(line);
+    if (this.#open === null) this.#onChange([line]);
+    else this.#open.push(line);
   }
 }
 

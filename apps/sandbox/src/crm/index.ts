@@ -68,14 +68,15 @@ export function createSampleCrm({ clock, dataDir }: SampleCrmOptions): SampleCrm
       const asked = readRequest(request);
       if (asked.action === 'break') return breakDown(faults, asked);
       const random = randomStream(head.seed + books.seq, 'act');
-      return actOn({ books, random, now: clock.now() }, asked);
+      const desk = { books, random, now: clock.now() };
+      return books.transact(() => actOn(desk, asked));
     },
     close: () => journal?.close(),
   };
 }
 
 function openBooks(journal: CrmJournal | null, lines: readonly JournalLine[]): CrmBooks {
-  const books = new CrmBooks((line) => journal?.append(line));
+  const books = new CrmBooks((lines) => journal?.append(lines));
   for (const line of lines) books.replay(line);
   return books;
 }

@@ -27,7 +27,7 @@ export interface KeptBooks {
 
 const FILE = 'sample-crm.ndjson';
 
-/** Keeps every change in one file of JSON lines: the head first, then each change as it came. */
+/** Keeps every change in one file of JSON lines: the head first, then the changes as they came, each transaction a line. */
 export class CrmJournal {
   readonly #path: string;
   #file: number | null = null;
@@ -47,7 +47,7 @@ export class CrmJournal {
     if (head === undefined) return null;
     return {
       head: JSON.parse(head) as JournalHead,
-      lines: lines.map((line) => JSON.parse(line) as JournalLine),
+      lines: lines.flatMap((line) => JSON.parse(line) as JournalLine | JournalLine[]),
     };
   }
 
@@ -62,10 +62,10 @@ export class CrmJournal {
     renameSync(next, this.#path);
   }
 
-  /** Adds one change. */
-  append(line: JournalLine): void {
+  /** Adds the changes of one transaction: all of them are there after a crash, or none. */
+  append(lines: readonly JournalLine[]): void {
     this.#file ??= openSync(this.#path, 'a', 0o600);
-    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+    writeSync(this.#file, `${JSON.stringify(lines)}\n`);
   }
 
   close(): void {

@@ -1,44 +1,40 @@
+import type { CreditApplicationRecord, CreditNoteRecord, RefundRecord } from './credit-records.js';
+import type { ExpenseRecord, PurchaseOrderRecord } from './purchase-records.js';
+import type {
+  ContactPerson,
+  DiscountRecord,
+  LineRecord,
+  PostalAddress,
+  Stamped,
+  TaxCopy,
+} from './record-parts.js';
+
+export type * from './credit-records.js';
+export type * from './purchase-records.js';
+export type * from './record-parts.js';
+
 /** What the CRM keeps, in the order in which parents come before children. */
-export const CRM_ENTITIES = ['taxes', 'customers', 'items', 'invoices', 'payments'] as const;
+export const CRM_ENTITIES = [
+  'taxes',
+  'customers',
+  'vendors',
+  'items',
+  'invoices',
+  'credit-notes',
+  'credit-applications',
+  'payments',
+  'refunds',
+  'expenses',
+  'purchase-orders',
+] as const;
 
 /** One kind of record. */
 export type CrmEntity = (typeof CRM_ENTITIES)[number];
 
-interface Stamped {
-  id: string;
-  /** ISO moment; never changes in the life of a record. */
-  createdAt: string;
-  /** ISO moment. */
-  updatedAt: string;
-}
-
-/** A tax by name and percent, as lines and items carry it. */
-export interface TaxCopy {
-  name: string;
-  /** Percent with two decimals. */
-  rate: string;
-}
-
 /** A tax of the CRM's list. */
 export interface TaxRecord extends Stamped, TaxCopy {}
 
-/** A person at a customer. */
-export interface ContactPerson {
-  firstName: string | null;
-  lastName: string | null;
-  email: string | null;
-}
-
-/** A postal address; the street may hold HTML line breaks. */
-export interface PostalAddress {
-  street: string | null;
-  city: string | null;
-  region: string | null;
-  postalCode: string | null;
-  country: string | null;
-}
-
-/** A customer: a company, a person, or both. */
+/** A customer or vendor: a company, a person, or both. */
 export interface CustomerRecord extends Stamped {
   company: string | null;
   contact: ContactPerson | null;
@@ -62,24 +58,6 @@ export interface ItemRecord extends Stamped {
   taxes: TaxCopy[];
 }
 
-/** A charged line; quantity and net price have two decimals. */
-export interface LineRecord {
-  itemId: string | null;
-  description: string;
-  quantity: string;
-  price: string;
-  taxes: TaxCopy[];
-}
-
-/** A discount of the whole document. */
-export interface DiscountRecord {
-  timing: 'before_tax' | 'after_tax';
-  /** Null: a fixed amount. */
-  percent: string | null;
-  /** What it comes to, positive, two decimals. */
-  total: string;
-}
-
 /** A sales invoice; every amount has two decimals. */
 export interface InvoiceRecord extends Stamped {
   /** Null while it is a draft. */
@@ -96,7 +74,9 @@ export interface InvoiceRecord extends Stamped {
   subtotal: string;
   totalTax: string;
   total: string;
+  /** What its payments come to. */
   paid: string;
+  /** What was applied to it of credit notes. */
   credited: string;
 }
 
@@ -115,9 +95,15 @@ export interface PaymentRecord extends Stamped {
 export interface CrmRecords {
   taxes: TaxRecord;
   customers: CustomerRecord;
+  vendors: CustomerRecord;
   items: ItemRecord;
   invoices: InvoiceRecord;
+  'credit-notes': CreditNoteRecord;
+  'credit-applications': CreditApplicationRecord;
   payments: PaymentRecord;
+  refunds: RefundRecord;
+  expenses: ExpenseRecord;
+  'purchase-orders': PurchaseOrderRecord;
 }
 
 /** All records of each entity, oldest first. */

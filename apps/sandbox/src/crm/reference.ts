@@ -11,3 +11,15 @@ export const PAYMENT_MODES = [
   { id: '3', name: 'Cheque', active: true },
   { id: 'stripe', name: 'Stripe Checkout', active: true },
 ] as const;
+
+/** What expenses are sorted by. */
+export const EXPENSE_CATEGORIES = [
+  { id: '1', name: 'Advertising' },
+  { id: '2', name: 'Travel' },
+  { id: '3', name: 'Office Expenses' },
+  { id: '4', name: 'Software and Hosting' },
+  { id: '5', name: 'Rent' },
+  { id: '6', name: 'Telephone and Internet' },
+  { id: '7', name: 'Freight and Courier' },
+  { id: '8', name: 'Meals and Entertainment' },
+] as const;

@@ -6,7 +6,7 @@ import { cursorText, readCursor } from './cursor.js';
 import type { CrmFaults } from './faults.js';
 import { sendProblem } from './problem.js';
 import { CRM_ENTITIES, type CrmEntity } from './records.js';
-import { BASE_CURRENCY, FOREIGN_CURRENCIES, PAYMENT_MODES } from './reference.js';
+import { BASE_CURRENCY, EXPENSE_CATEGORIES, FOREIGN_CURRENCIES, PAYMENT_MODES } from './reference.js';
 
 /** The key that the sample CRM accepts. */
 export const SAMPLE_CRM_KEY = 'sandbox-crm-key';
@@ -31,6 +31,7 @@ export function crmRouter(source: CrmSource): Router {
       baseCurrency: BASE_CURRENCY,
       currencies: [BASE_CURRENCY, ...FOREIGN_CURRENCIES],
       paymentModes: PAYMENT_MODES,
+      expenseCategories: EXPENSE_CATEGORIES,
     });
   });
   router.get('/v1/:entity/changes', (request, response) => listChanges(source, request, response));

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { addUp } from '../amounts.js';
+import { bookParents, leftOf } from '../booking.js';
+import { recomputed } from '../recompute.js';
 import type { CrmEntity, InvoiceRecord, LineRecord } from '../records.js';
-import { newCustomer, newInvoice, newItem, newPayment } from './create.js';
-import { type Desk, findRecord, leftOf, rebook, recomputed } from './desk.js';
+import { type Desk, findRecord } from './desk.js';
+import { newInvoice, newItem, newPayment, newPerson } from './new-sales.js';
 import { ActError } from './request.js';
 
 /** How an invoice can be spoilt: what changes, and whether the result must stay out of Xero. */
@@ -63,7 +65,7 @@ export function corruptRecord(desk: Desk, id: string | undefined, fields: unknow
     return spoil(desk, 'invoices', spoilt.change(invoice), spoilt.unfit);
   }
   if (kind === 'customer-without-name') {
-    const customer = id === undefined ? newCustomer(desk) : findRecord(desk, 'customers', id);
+    const customer = id === undefined ? newPerson(desk, 'customers') : findRecord(desk, 'customers', id);
     return spoil(desk, 'customers', { ...customer, company: null, contact: null, otherContacts: [] });
   }
   if (kind === 'item-code-too-long') {
@@ -78,7 +80,7 @@ function overpay(desk: Desk, id: string | undefined): Spoilt {
   const invoice = findRecord(desk, 'invoices', id, ({ status }) => status === 'open');
   const payment = { ...newPayment(desk, invoice), amount: addUp([leftOf(invoice), '100.00']) };
   const spoilt = spoil(desk, 'payments', payment);
-  rebook(desk, invoice.id);
+  bookParents(desk, 'payments', payment);
   return spoilt;
 }
 
@@ -88,7 +90,7 @@ function spoil<E extends CrmEntity>(
   record: Parameters<typeof books.put<E>>[1],
   unfit = true,
 ): Spoilt {
-  books.put(entity, { ...record, updatedAt: now.toISOString() }, unfit);
+  books.put(entity, { ...record, updatedAt: now.toISOString() }, { unfit });
   return { entity, id: record.id };
 }
 

@@ -1,16 +1,12 @@
-import { addUp, dueOf } from '../amounts.js';
-import type { CrmBooks } from '../books.js';
-import type { CrmEntity, CrmRecords, InvoiceRecord } from '../records.js';
+import { bookParents, type Ledgers } from '../booking.js';
+import type { CrmEntity, CrmRecords } from '../records.js';
 import type { Random } from '../seed/random.js';
-import { totalsOf } from '../totals.js';
 import { ActError } from './request.js';
 
 /** What a person at the CRM works with. */
-export interface Desk {
-  books: CrmBooks;
+export interface Desk extends Ledgers {
   /** The same for the same seed and the same number of changes before. */
   random: Random;
-  now: Date;
 }
 
 /** The record with this id, or the first that suits; throws an ActError when there is none. */
@@ -21,8 +17,7 @@ export function findRecord<E extends CrmEntity>(
   suits: (record: CrmRecords[E]) => boolean = () => true,
 ): CrmRecords[E] {
   if (id === undefined) {
-    for (const record of books.all(entity))
-      if (!books.isUnfit(entity, record.id) && suits(record)) return record;
+    for (const record of fitRecords(books, entity)) if (suits(record)) return record;
     throw new ActError(409, `There is none of the ${entity} to do this with.`);
   }
   const record = books.get(entity, id);
@@ -30,37 +25,27 @@ export function findRecord<E extends CrmEntity>(
   return record;
 }
 
-/** Stores a record as changed now; one that was spoilt counts as mended. */
-export function save<E extends CrmEntity>({ books, now }: Desk, entity: E, record: CrmRecords[E]): void {
-  books.put(entity, { ...record, updatedAt: now.toISOString() });
+/** The records that were not spoilt. */
+export function fitRecords<E extends CrmEntity>(books: Desk['books'], entity: E): CrmRecords[E][] {
+  return [...books.all(entity)].filter(({ id }) => !books.isUnfit(entity, id));
 }
 
-/** The invoice with the amounts that follow from its parts. */
-export function recomputed(invoice: InvoiceRecord): InvoiceRecord {
-  const { discountTotal, ...amounts } = totalsOf(invoice);
-  const discount = invoice.discount === null ? null : { ...invoice.discount, total: discountTotal };
-  return { ...invoice, ...amounts, discount };
-}
-
-/** Books on an invoice what its payments come to; a spoilt one stays so. */
-export function rebook(desk: Desk, invoiceId: string): void {
+/** Stores a record as changed now, and books it on its parents; one that was spoilt counts as mended. */
+export function save<E extends CrmEntity>(desk: Desk, entity: E, record: CrmRecords[E]): void {
   const { books, now } = desk;
-  const invoice = books.get('invoices', invoiceId);
-  if (invoice === null) return;
-  const paid = addUp(paymentsOf(desk, invoiceId).map(({ amount }) => amount));
-  books.put(
-    'invoices',
-    { ...invoice, paid, updatedAt: now.toISOString() },
-    books.isUnfit('invoices', invoiceId),
-  );
+  const before = books.get(entity, record.id);
+  books.put(entity, { ...record, updatedAt: now.toISOString() });
+  bookParents(desk, entity, record);
+  if (before !== null && parentOf(before) !== parentOf(record)) bookParents(desk, entity, before);
 }
 
-/** The payments of an invoice. */
-export function paymentsOf({ books }: Desk, invoiceId: string): CrmRecords['payments'][] {
-  return [...books.all('payments')].filter((payment) => payment.invoiceId === invoiceId);
+/** Deletes a record, and takes it off its parents. */
+export function discard<E extends CrmEntity>(desk: Desk, entity: E, record: CrmRecords[E]): void {
+  desk.books.remove(entity, record.id);
+  bookParents(desk, entity, record);
 }
 
-/** What is left to pay of an invoice. */
-export function leftOf(invoice: InvoiceRecord): string {
-  return dueOf(invoice.total, invoice.paid, invoice.credited);
+function parentOf(record: object): string {
+  const { invoiceId, creditNoteId }: { invoiceId?: string; creditNoteId?: string } = record;
+  return `${invoiceId} ${creditNoteId}`;
 }

@@ -18,7 +18,19 @@ test('the same seed makes the same records, another seed others', () => {
 
 test('a thousand invoices come with everything in proportion', () => {
   const counts = Object.fromEntries(Object.entries(records).map(([entity, list]) => [entity, list.length]));
-  expect(counts).toEqual({ taxes: 6, customers: 200, items: 40, invoices: 1050, payments: 700 });
+  expect(counts).toEqual({
+    taxes: 6,
+    customers: 200,
+    vendors: 20,
+    items: 40,
+    invoices: 1050,
+    'credit-notes': 15,
+    'credit-applications': 12,
+    payments: 700,
+    refunds: 4,
+    expenses: 60,
+    'purchase-orders': 25,
+  });
   expect(open).toHaveLength(1000);
   expect(records.invoices.filter(({ status }) => status === 'draft')).toHaveLength(30);
 });
