@@ -89,26 +89,30 @@ export const ISSUES = {
     'The expense category "{category}" has no account in Xero, and no account is chosen for expenses in general.',
     'Choose an account for the category or for all expenses, and save the mapping.',
   ),
+  BANK_ACCOUNT_CURRENCY_DIFFERS: record(
+    'This expense is in {currency}, but the bank account of its payment mode is in {held}.',
+    'Give the expense a payment mode with a bank account in its currency, or enter it in Xero by hand.',
+  ),
   MAPPING_REFUSED_BY_XERO: record(
     'Xero does not take the account or tax rate of this document: {reason}.',
     'Correct the mapping of the account or tax rate, then retry.',
   ),
   // Invoices
   INVOICE_DOES_NOT_ADD_UP: record(
-    'The lines, discount, tax and adjustment of this invoice come to {computed}, but its total is {total}.',
-    'Open the invoice in the CRM, save it again so that it is recomputed, and check its total.',
+    'The lines, discount, tax and adjustment of this document come to {computed}, but its total is {total}.',
+    'Open it in the CRM, save it again so that it is recomputed, and check its total.',
   ),
   INVOICE_TAX_DOES_NOT_ADD_UP: record(
-    'The taxes of the lines come to {computed}, but the tax of this invoice is {tax}.',
-    'Open the invoice in the CRM, save it again so that it is recomputed, and check its tax.',
+    'The taxes of the lines come to {computed}, but the tax of this document is {tax}.',
+    'Open it in the CRM, save it again so that it is recomputed, and check its tax.',
   ),
   INVOICE_WITHOUT_LINES: record(
     'This document has no line that is charged.',
     'Add a line in the CRM, or delete the document.',
   ),
   INVOICE_TOTAL_NEGATIVE: record(
-    'The total of this invoice is {total}; Xero takes no invoice below zero.',
-    'Make it a credit note in the CRM.',
+    'The total of this document is {total}; Xero takes none below zero, and no expense of nothing.',
+    'Make an invoice below zero a credit note in the CRM; correct or delete anything else.',
   ),
   INVOICE_NUMBER_TAKEN: record(
     'Xero already has another document of this kind with the number {number}: {difference}.',
@@ -171,6 +175,27 @@ export const ISSUES = {
   PARENT_MISSING: record(
     'This record refers to the {parent} {parentId}, which the CRM does not have.',
     'Correct the record in the CRM.',
+  ),
+  // From Xero to the CRM
+  XERO_TAX_NOT_MAPPED: mapping(
+    'The tax rate {taxType} of Xero stands for no tax of the CRM.',
+    'Choose this tax rate for the tax of the CRM that it stands for, and save the mapping.',
+  ),
+  XERO_BANK_ACCOUNT_NOT_MAPPED: mapping(
+    'No payment mode of the CRM goes into the bank account {accountId} of Xero.',
+    'Choose this bank account for a payment mode, and save the mapping.',
+  ),
+  XERO_ACCOUNT_NOT_MAPPED: mapping(
+    'No expense category of the CRM goes to the account {account} of Xero.',
+    'Choose this account for an expense category, and save the mapping.',
+  ),
+  XERO_PARENT_NOT_LINKED: record(
+    'This record of Xero belongs to a {parent} there that has no counterpart in the CRM.',
+    'Let such records flow into the CRM, or enter it there; this one goes on by itself.',
+  ),
+  XERO_RECORD_NOT_EXPRESSIBLE: record(
+    'This record of Xero cannot be expressed in the CRM: {reason}.',
+    'Change it in Xero, or keep it there only.',
   ),
   // Either side
   RECORD_INVALID: record(
