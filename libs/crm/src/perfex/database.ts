@@ -34,7 +34,7 @@ const CONNECTIONS = 3;
  * after the same time as we do, else an abandoned query would go on burdening it. MariaDB and MySQL name the limits
  * differently; each executes only its own comment. MySQL 8 would show a table's next id up to a day late.
  */
-const SESSION = `set session sql_mode = ''
+const SESSION = `set session sql_mode = '', group_concat_max_len = 65536
   /*M!100101 , max_statement_time = ${QUERY_TIMEOUT_MS / 1000} */
   /*!50708 , max_execution_time = ${QUERY_TIMEOUT_MS} */
   /*!80003 , information_schema_stats_expiry = 0 */`;

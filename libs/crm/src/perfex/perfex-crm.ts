@@ -1,5 +1,5 @@
 import { type Clock, ENTITIES, SyncError } from '@sync/domain';
-import type { CrmPort, FingerprintStore } from '@sync/engine';
+import type { ChangePage, CrmPort, FingerprintStore, ListChanges } from '@sync/engine';
 import { type BucketPlan, listBuckets } from './changes/list-buckets.js';
 import { listNew } from './changes/list-new.js';
 import { type DatabaseLogin, openDatabase, type Query } from './database.js';
@@ -52,23 +52,38 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
   };
 
   return {
-    entities: ENTITIES,
+    get entities() {
+      return known?.schema.entities ?? ENTITIES;
+    },
     deletions: 'reported',
     check: (signal) => {
       known = null;
       return inSession(signal, async (session) => void (await readReference(session)));
     },
     listChanges: (request) =>
-      inSession(request.signal, (session) =>
-        request.depth === 'new'
-          ? listNew(session, fingerprints, request)
-          : listBuckets(session, fingerprints, { request, plan }),
-      ),
+      inSession(request.signal, (session) => listChanges(session, fingerprints, { request, plan })),
     read: async (entity, ids, signal) => {
       refuseTooManyIds(ids);
       return inSession(signal, (session) => readRecords(session, entity, ids));
     },
     reference: (signal) => inSession(signal, readReference),
+    writable: [],
+    write: () => Promise.reject(new SyncError('bug', 'Nothing can be written into this CRM.')),
+    removable: [],
+    remove: () => Promise.reject(new SyncError('bug', 'Nothing can be removed from this CRM.')),
     close: () => database.close(),
   };
+}
+
+/** Of an entity whose tables are not there nothing is listed, above all nothing as gone. */
+async function listChanges(
+  session: PerfexSession,
+  fingerprints: FingerprintStore,
+  { request, plan }: { request: ListChanges; plan: BucketPlan },
+): Promise<ChangePage> {
+  const { entity, depth, cursor } = request;
+  if (!session.schema.entities.includes(entity)) return { changes: [], cursor: cursor ?? '', last: true };
+  return depth === 'new'
+    ? listNew(session, fingerprints, request)
+    : listBuckets(session, fingerprints, { request, plan });
 }

@@ -1,71 +1,49 @@
-import { SyncError } from '@sync/domain';
+import { ENTITIES, type Entity, SyncError } from '@sync/domain';
 import type { Query } from './database.js';
+import { CORE_TABLES, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TABLES_OF } from './known-columns.js';
 import type { PerfexTable } from './table-names.js';
 
 /** What the tables of this installation have; versions and modules differ. */
 export interface PerfexSchema {
   has(table: PerfexTable, column: string): boolean;
+  /** Those whose tables are there. */
+  entities: readonly Entity[];
 }
 
-/** Columns without which a table cannot be read: those that Perfex 2.9.4 to 3.4.0 share. */
-const REQUIRED: Readonly<Record<PerfexTable, readonly string[]>> = {
-  clients: names(`userid company vat phonenumber address city state zip country billing_street billing_city
-    billing_state billing_zip billing_country datecreated active default_currency registration_confirmed`),
-  contacts: names('id userid is_primary firstname lastname email phonenumber active invoice_emails'),
-  countries: names('country_id short_name'),
-  credits: names('id invoice_id amount'),
-  currencies: names('id name isdefault'),
-  invoicepaymentrecords: names('id invoiceid amount paymentmode date daterecorded transactionid'),
-  invoices:
-    names(`id clientid number prefix number_format datecreated date duedate currency subtotal total_tax
-    total adjustment discount_total discount_type status`),
-  item_tax: names('id itemid rel_id rel_type taxrate taxname'),
-  itemable: names('id rel_id rel_type description long_description qty rate item_order'),
-  items: names('id description long_description rate tax tax2'),
-  options: names('name value'),
-  payment_modes: names('id name active'),
-  taxes: names('id name taxrate'),
-};
-
-/** Columns that only some versions or modules have. */
-const OPTIONAL: Partial<Record<PerfexTable, readonly string[]>> = {
-  invoices: ['formatted_number'],
-  itemable: ['is_optional', 'is_selected'],
-  items: ['sku_code', 'commodity_code'],
-};
-
-const TABLES = Object.keys(REQUIRED) as PerfexTable[];
-
-function names(text: string): string[] {
-  return text.split(/\s+/);
-}
-
-interface ColumnRow {
+interface TableRow {
   tableName: string;
-  columnName: string;
+  columnNames: string;
 }
 
 /**
  * Looks at the columns that this user may read. Throws `validation` with CRM_SCHEMA_UNKNOWN, naming the tables or columns
- * that are missing, and the prefix that is there instead, if any.
+ * that are missing, and the prefix that is there instead, if any. Tables of a module, and those that a user of an earlier
+ * release may not read, only decide which entities there are.
  */
 export async function readSchema(query: Query, prefix: string): Promise<PerfexSchema> {
-  const columns = [...new Set([...Object.values(REQUIRED), ...Object.values(OPTIONAL)].flat())];
-  const rows = await query<ColumnRow>(
-    `select table_name as tableName, column_name as columnName from information_schema.columns
-     where table_schema = database() and table_name in (?) and column_name in (?)`,
-    [TABLES.map((table) => prefix + table), columns],
+  const tables = Object.keys(REQUIRED_COLUMNS) as PerfexTable[];
+  const columns = [REQUIRED_COLUMNS, OPTIONAL_COLUMNS].flatMap((known) => Object.values(known).flat());
+  const rows = await query<TableRow>(
+    `select table_name as tableName, group_concat(lower(column_name)) as columnNames
+     from information_schema.columns
+     where table_schema = database() and table_name in (?) and column_name in (?) group by table_name`,
+    [tables.map((table) => prefix + table), [...new Set(columns)]],
   );
-  const found = new Map<string, Set<string>>();
-  for (const { tableName, columnName } of rows) {
-    const known = found.get(tableName) ?? new Set();
-    found.set(tableName, known.add(columnName.toLowerCase()));
-  }
+  const found = new Map(rows.map(({ tableName, columnNames }) => [tableName, columnNames.split(',')]));
   const has = (table: PerfexTable, column: string): boolean =>
-    found.get(prefix + table)?.has(column) === true;
-  await refuseMissingTables(query, { prefix, missing: TABLES.filter((table) => !found.has(prefix + table)) });
+    found.get(prefix + table)?.includes(column) === true;
+  await refuseMissingTables(query, {
+    prefix,
+    missing: CORE_TABLES.filter((table) => !found.has(prefix + table)),
+  });
   refuseMissingColumns(prefix, has);
-  return { has };
+  return { has, entities: entitiesIn(has) };
+}
+
+function entitiesIn(has: PerfexSchema['has']): Entity[] {
+  const whole = (table: PerfexTable): boolean =>
+    REQUIRED_COLUMNS[table].every((column) => has(table, column));
+  return ENTITIES.filter((entity) => TABLES_OF[entity]?.every(whole) ?? true);
 }
 
 async function refuseMissingTables(
@@ -96,8 +74,10 @@ function prefixHint(prefix: string): string {
 }
 
 function refuseMissingColumns(prefix: string, has: PerfexSchema['has']): void {
-  const missing = TABLES.flatMap((table) =>
-    REQUIRED[table].filter((column) => !has(table, column)).map((column) => `${prefix}${table}.${column}`),
+  const missing = CORE_TABLES.flatMap((table) =>
+    REQUIRED_COLUMNS[table]
+      .filter((column) => !has(table, column))
+      .map((column) => `${prefix}${table}.${column}`),
   );
   if (missing.length > 0) {
     throw schemaUnknown(`it has no columns ${missing.join(', ')}, or the database user may not read them`);

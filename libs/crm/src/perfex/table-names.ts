@@ -1,12 +1,16 @@
 import { SyncError } from '@sync/domain';
 
-/** A table of Perfex that is read, by its bare name. */
+/** A table of Perfex that is read, by its bare name; those of `pur_` belong to the Purchase module. */
 export type PerfexTable =
   | 'clients'
   | 'contacts'
   | 'countries'
+  | 'creditnote_refunds'
+  | 'creditnotes'
   | 'credits'
   | 'currencies'
+  | 'expenses'
+  | 'expenses_categories'
   | 'invoicepaymentrecords'
   | 'invoices'
   | 'item_tax'
@@ -14,6 +18,10 @@ export type PerfexTable =
   | 'items'
   | 'options'
   | 'payment_modes'
+  | 'pur_contacts'
+  | 'pur_order_detail'
+  | 'pur_orders'
+  | 'pur_vendor'
   | 'taxes';
 
 /** Gives the quoted full name of a table. */

@@ -57,5 +57,11 @@ function moneyTables(): Record<string, string> {
       key paymentmethod (paymentmethod)`,
     credits: `id int not null auto_increment primary key, invoice_id int not null, credit_id int not null,
       staff_id int not null, date date not null, date_applied datetime not null, amount decimal(15,2) not null`,
+    creditnote_refunds: `id int not null auto_increment primary key, credit_note_id int not null,
+      staff_id int not null, refunded_on date not null, payment_mode varchar(40) not null, note mediumtext,
+      amount decimal(15,2) not null, created_at datetime`,
+    sales_activity: `id int not null auto_increment primary key, rel_type varchar(20), rel_id int not null,
+      description mediumtext not null, additional_data mediumtext, staffid varchar(11), full_name varchar(100),
+      date datetime not null`,
   };
 }

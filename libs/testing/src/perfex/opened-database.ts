@@ -1,10 +1,11 @@
 import type { Connection } from 'mysql2/promise';
 import type { MariaConnectionOptions } from '../maria-database.js';
-import type { PerfexShape } from './perfex-shape.js';
+import type { PerfexShape, PurchaseShape } from './perfex-shape.js';
 
 /** A Perfex database that belongs to one spec. */
 export interface PerfexDatabase {
   shape: PerfexShape;
+  purchase: PurchaseShape;
   prefix: string;
   /** The login of a user who may only read it, as a CRM's owner hands out. */
   reader: MariaConnectionOptions;

@@ -1,7 +1,8 @@
 import type { PerfexDatabase } from './opened-database.js';
 import { insertRows, type NewRow } from './rows.js';
 
-const CUSTOMER: NewRow = {
+/** A company of which nothing is known. */
+export const COMPANY: NewRow = {
   userid: 0,
   company: '',
   vat: null,
@@ -24,7 +25,7 @@ const CUSTOMER: NewRow = {
 
 const CUSTOMERS: readonly NewRow[] = [
   {
-    ...CUSTOMER,
+    ...COMPANY,
     userid: 1,
     company: 'Acme Ltd',
     vat: 'US-123456',
@@ -40,14 +41,15 @@ const CUSTOMERS: readonly NewRow[] = [
     billing_zip: '60601',
     billing_country: 236,
   },
-  { ...CUSTOMER, userid: 2, company: 'Bäcker & Söhne GmbH', country: 83, default_currency: 2 },
-  { ...CUSTOMER, userid: 3 },
-  { ...CUSTOMER, userid: 4, company: 'Dormant Inc', active: 0 },
-  { ...CUSTOMER, userid: 5, company: 'Signed up yesterday', registration_confirmed: 0 },
-  { ...CUSTOMER, userid: 6 },
+  { ...COMPANY, userid: 2, company: 'Bäcker & Söhne GmbH', country: 83, default_currency: 2 },
+  { ...COMPANY, userid: 3 },
+  { ...COMPANY, userid: 4, company: 'Dormant Inc', active: 0 },
+  { ...COMPANY, userid: 5, company: 'Signed up yesterday', registration_confirmed: 0 },
+  { ...COMPANY, userid: 6 },
 ];
 
-const CONTACT: NewRow = {
+/** A person of the first company. */
+export const PERSON: NewRow = {
   id: 0,
   userid: 1,
   is_primary: 0,
@@ -62,7 +64,7 @@ const CONTACT: NewRow = {
 
 const CONTACTS: readonly NewRow[] = [
   {
-    ...CONTACT,
+    ...PERSON,
     id: 1,
     is_primary: 1,
     firstname: 'Ann',
@@ -70,11 +72,11 @@ const CONTACTS: readonly NewRow[] = [
     email: 'ann@acme.example',
     phonenumber: '+1 555 0101',
   },
-  { ...CONTACT, id: 2, firstname: 'Bob', lastname: 'Baker', email: 'bob@acme.example' },
-  { ...CONTACT, id: 3, firstname: 'Cat', lastname: 'Cole', email: 'cat@acme.example', invoice_emails: 0 },
-  { ...CONTACT, id: 4, firstname: 'Dan', lastname: 'Dale', email: 'dan@acme.example', active: 0 },
+  { ...PERSON, id: 2, firstname: 'Bob', lastname: 'Baker', email: 'bob@acme.example' },
+  { ...PERSON, id: 3, firstname: 'Cat', lastname: 'Cole', email: 'cat@acme.example', invoice_emails: 0 },
+  { ...PERSON, id: 4, firstname: 'Dan', lastname: 'Dale', email: 'dan@acme.example', active: 0 },
   {
-    ...CONTACT,
+    ...PERSON,
     id: 5,
     userid: 3,
     is_primary: 1,

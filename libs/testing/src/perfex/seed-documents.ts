@@ -1,6 +1,7 @@
 import type { PerfexDatabase } from './opened-database.js';
 import { insertRows, type NewRow } from './rows.js';
-import { SEEDED_INVOICES, type SeededInvoice, type SeededLine } from './seed-invoices.js';
+import { SEEDED_INVOICES, type SeededInvoice } from './seed-invoices.js';
+import { seedLines } from './seed-lines.js';
 
 const DRAFT_NUMBER = 1000000000;
 
@@ -9,8 +10,7 @@ export async function seedDocuments(perfex: PerfexDatabase): Promise<void> {
   const { connection, table, shape } = perfex;
   for (const invoice of SEEDED_INVOICES) {
     await insertRows(connection, table('invoices'), [headerRow(invoice, shape === '3.4.0')]);
-    const lines = invoice.lines.filter((line) => line.optional !== true || shape === '3.4.0');
-    for (const [index, line] of lines.entries()) await insertLine(perfex, { invoice, line, index });
+    await seedLines(perfex, { id: invoice.id, relType: 'invoice', lines: invoice.lines });
     await insertRows(connection, table('invoicepaymentrecords'), paymentRows(invoice));
     await insertRows(connection, table('credits'), creditRows(invoice));
   }
@@ -42,37 +42,6 @@ function headerRow(invoice: SeededInvoice, formatted: boolean): NewRow {
     include_shipping: 0,
     addedfrom: 1,
   };
-}
-
-interface PlacedLine {
-  invoice: SeededInvoice;
-  line: SeededLine;
-  index: number;
-}
-
-async function insertLine({ connection, table, shape }: PerfexDatabase, placed: PlacedLine): Promise<void> {
-  const { invoice, line, index } = placed;
-  const optional = line.optional === true ? 1 : 0;
-  const id = await insertRows(connection, table('itemable'), [
-    {
-      rel_id: invoice.id,
-      rel_type: 'invoice',
-      description: line.description,
-      long_description: line.longDescription ?? null,
-      qty: line.quantity,
-      rate: line.rate,
-      ...(shape === '3.4.0' ? { is_optional: optional, is_selected: 1 - optional } : {}),
-      item_order: line.order ?? index + 1,
-    },
-  ]);
-  const taxes = (line.taxes ?? []).map(([taxname, taxrate]) => ({
-    itemid: id,
-    rel_id: invoice.id,
-    rel_type: 'invoice',
-    taxname,
-    taxrate,
-  }));
-  await insertRows(connection, table('item_tax'), taxes);
 }
 
 function paymentRows(invoice: SeededInvoice): NewRow[] {

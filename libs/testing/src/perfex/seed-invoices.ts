@@ -1,16 +1,4 @@
-/** A line of a seeded invoice; amounts are decimal text as Perfex stores them. */
-export interface SeededLine {
-  description: string;
-  longDescription?: string;
-  quantity: string;
-  rate: string;
-  /** Name and rate of each tax. */
-  taxes?: readonly (readonly [string, string])[];
-  /** Offered but not chosen, so not charged; Perfex 3.4.0 only. */
-  optional?: true;
-  /** Place on the document; as listed unless told. */
-  order?: number;
-}
+import type { SeededLine } from './seed-lines.js';
 
 /** An invoice that stands for one case; its totals are worked out by hand. */
 export interface SeededInvoice {

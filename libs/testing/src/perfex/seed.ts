@@ -1,12 +1,19 @@
 import type { PerfexDatabase } from './opened-database.js';
 import { insertRows, type NewRow } from './rows.js';
+import { seedCreditNotes } from './seed-credit-notes.js';
 import { seedCustomers } from './seed-customers.js';
 import { seedDocuments } from './seed-documents.js';
+import { seedExpenses } from './seed-expenses.js';
+import { seedPurchases } from './seed-purchases.js';
 
 const OPTIONS: Readonly<Record<string, string>> = {
   default_timezone: 'Europe/Berlin',
   invoice_prefix: 'INV-',
   invoice_number_format: '1',
+  next_invoice_number: '14',
+  credit_note_prefix: 'CN-',
+  credit_note_number_format: '1',
+  next_credit_note_number: '5',
   number_padding_prefixes: '6',
   invoice_due_after: '30',
   company_is_required: '0',
@@ -23,6 +30,9 @@ export async function seedPerfex(perfex: PerfexDatabase, cases: boolean): Promis
   await seedItems(perfex);
   await seedCustomers(perfex);
   await seedDocuments(perfex);
+  await seedCreditNotes(perfex);
+  await seedPurchases(perfex);
+  await seedExpenses(perfex);
 }
 
 async function seedSettings({ connection, table, shape }: PerfexDatabase): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Query } from '../database.js';
 import { BUCKET_SIZE, combine, EMPTY, type Fingerprint, rowHash } from './fingerprint.js';
-import type { WatchedEntity, WatchedRows } from './watched-rows.js';
+import type { WatchedEntity, WatchedRows } from './watched.js';
 
 /** A range of record ids, both ends included. */
 export interface IdRange {

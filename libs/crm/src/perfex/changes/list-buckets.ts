@@ -6,7 +6,8 @@ import { fingerprintText } from './fingerprint.js';
 import { bucketFingerprints, bucketRange, recordFingerprints } from './fingerprint-queries.js';
 import { splitHighWater, withHighWater } from './high-water.js';
 import { refuseReplaced } from './refuse-replaced.js';
-import { type WatchedEntity, watchedRows } from './watched-rows.js';
+import type { WatchedEntity } from './watched.js';
+import { watchedRows } from './watched-rows.js';
 
 /** A page ends behind a bucket once it is half full: a bucket that does not fit would be looked into twice. */
 const PAGE = 1000;

@@ -36,7 +36,7 @@ const person = (id: number, changes: Partial<ContactRow> = {}): ContactRow => ({
 });
 
 const decode = (changes: Partial<CustomerRow>, contacts: ContactRow[] = []) => {
-  const decoded = decodeCustomer({ ...ROW, ...changes }, contacts);
+  const decoded = decodeCustomer('customers', { ...ROW, ...changes }, contacts);
   if (decoded.state !== 'found') throw new Error(`expected a customer, got ${decoded.state}`);
   return decoded.record;
 };
@@ -82,13 +82,13 @@ describe('a customer', () => {
   it('has no currency of its own unless it says one, which must be a code', () => {
     expect(decode({}).currency).toBeNull();
     expect(decode({ currencyId: 2, currencyName: 'EUR' }).currency).toBe('EUR');
-    expect(decodeCustomer({ ...ROW, currencyId: 2, currencyName: null }, [])).toMatchObject({
+    expect(decodeCustomer('customers', { ...ROW, currencyId: 2, currencyName: null }, [])).toMatchObject({
       state: 'invalid',
     });
   });
 
   it('is excluded until somebody confirms the registration, but not for being inactive', () => {
-    expect(decodeCustomer({ ...ROW, confirmed: 0 }, [])).toEqual({
+    expect(decodeCustomer('customers', { ...ROW, confirmed: 0 }, [])).toEqual({
       state: 'excluded',
       reason: 'not-confirmed',
     });

@@ -1,9 +1,9 @@
-import type { Address, Customer } from '@sync/domain';
+import type { Address, CanonicalRecord, Customer } from '@sync/domain';
 import { plainLine, plainTextOrNull } from '../../plain-text.js';
 import { currencyOf } from './currency.js';
 import { birthMark, type Decoded, found, invalid } from './decoded.js';
 
-/** A customer's row, with the names that its ids point at. */
+/** The row of a customer or vendor, with the names that its ids point at. */
 export interface CustomerRow {
   id: number;
   company: string | null;
@@ -27,7 +27,7 @@ export interface CustomerRow {
   currencyName: string | null;
 }
 
-/** A person of a customer. */
+/** A person of a customer or vendor. */
 export interface ContactRow {
   id: number;
   customerId: number;
@@ -44,8 +44,15 @@ export interface ContactRow {
 const MOST_PEOPLE = 5;
 const MOST_ADDRESS_LINES = 4;
 
-/** Customers who signed up by themselves and wait for approval are excluded; inactive ones are found, and say so. */
-export function decodeCustomer(row: CustomerRow, contacts: readonly ContactRow[]): Decoded<'customers'> {
+/** An entity whose records are companies with people. */
+export type CompanyEntity = 'customers' | 'vendors';
+
+/** Those who signed up by themselves and wait for approval are excluded; inactive ones are found, and say so. */
+export function decodeCustomer<E extends CompanyEntity>(
+  entity: E,
+  row: CustomerRow,
+  contacts: readonly ContactRow[],
+): Decoded<E> {
   if (row.confirmed === 0) return { state: 'excluded', reason: 'not-confirmed' };
   const currency = currencyOf(row.currencyName);
   if (row.currencyId !== 0 && currency === null) return invalid('its currency is no ISO code such as USD');
@@ -69,7 +76,7 @@ export function decodeCustomer(row: CustomerRow, contacts: readonly ContactRow[]
     people: othersWithInvoices(contacts, primary).map(personOf),
     active: row.active === 1,
   };
-  return found('customers', record, birthMark(row.createdAt));
+  return found(entity, record as CanonicalRecord<E>, birthMark(row.createdAt));
 }
 
 function othersWithInvoices(contacts: readonly ContactRow[], primary: ContactRow | null): ContactRow[] {

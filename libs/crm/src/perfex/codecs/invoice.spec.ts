@@ -1,11 +1,10 @@
-import type { PerfexSettings } from '../settings.js';
+import type { NumberedKind, PerfexSettings } from '../settings.js';
 import { decodeInvoice, type InvoiceRow } from './invoice.js';
-import { decodeLine } from './invoice-line.js';
-import { invoiceNumber } from './invoice-number.js';
+import { decodeLine } from './document-line.js';
+import { documentNumber } from './document-number.js';
 
 const SETTINGS: PerfexSettings = {
-  invoicePrefix: 'INV-',
-  invoiceNumberFormat: 1,
+  numbers: { invoices: { prefix: 'INV-', format: 1 }, 'credit-notes': { prefix: 'CN-', format: 2 } },
   numberPadding: 6,
   dueAfterDays: 30,
 };
@@ -35,24 +34,28 @@ const HEADER: InvoiceRow = {
 const decode = (changes: Partial<InvoiceRow>, settings = SETTINGS) =>
   decodeInvoice({ header: { ...HEADER, ...changes }, lines: [], lineTaxes: [] }, settings);
 
-describe('the number of an invoice', () => {
+describe('the number of a document', () => {
   it.each([
     [1, 'INV-000123'],
     [2, 'INV-2026/000123'],
     [3, 'INV-000123-26'],
     [4, 'INV-000123/01/2026'],
   ])('is written in form %i as %s', (numberFormat, number) => {
-    expect(invoiceNumber({ ...HEADER, numberFormat }, SETTINGS)).toBe(number);
+    expect(documentNumber({ ...HEADER, numberFormat }, 'invoices', SETTINGS)).toBe(number);
   });
 
   it('is the stored one where there is one, since modules may change its form', () => {
-    expect(invoiceNumber({ ...HEADER, formattedNumber: 'X/123' }, SETTINGS)).toBe('X/123');
+    expect(documentNumber({ ...HEADER, formattedNumber: 'X/123' }, 'invoices', SETTINGS)).toBe('X/123');
   });
 
   it('takes form, prefix and padding of the installation where the invoice has none', () => {
-    const settings = { ...SETTINGS, invoicePrefix: 'R', invoiceNumberFormat: 3, numberPadding: 4 };
-    expect(invoiceNumber({ ...HEADER, numberFormat: 0, prefix: null }, settings)).toBe('R0123-26');
-    expect(invoiceNumber({ ...HEADER, numberFormat: 0, prefix: '' }, settings)).toBe('0123-26');
+    const numbers = { ...SETTINGS.numbers, invoices: { prefix: 'R', format: 3 } };
+    const settings = { ...SETTINGS, numbers, numberPadding: 4 };
+    const number = (prefix: string | null, kind: NumberedKind): string =>
+      documentNumber({ ...HEADER, numberFormat: 0, prefix }, kind, settings);
+    expect(number(null, 'invoices')).toBe('R0123-26');
+    expect(number('', 'invoices')).toBe('0123-26');
+    expect(number(null, 'credit-notes')).toBe('CN-2026/0123');
   });
 });
 
@@ -88,13 +91,13 @@ describe('an invoice', () => {
 describe('a line', () => {
   const line = {
     id: 1,
-    invoiceId: 7,
+    documentId: 7,
     description: 'Work',
     longDescription: null,
     quantity: '1.00',
     rate: '9.99',
   };
-  const tax = { id: 1, lineId: 1, invoiceId: 7, rate: '20.00' };
+  const tax = { id: 1, lineId: 1, documentId: 7, rate: '20.00' };
 
   it.each([
     ['VAT', 'VAT'],

@@ -1,10 +1,13 @@
 import { type Entity, SyncError } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import type { Decoded } from '../codecs/decoded.js';
-import { readCustomers } from './read-customers.js';
+import { readCreditApplications, readCreditNotes, readRefunds } from './read-credit-notes.js';
+import { readCustomers, readVendors } from './read-customers.js';
+import { readExpenses } from './read-expenses.js';
 import { readInvoices } from './read-invoices.js';
 import { readItems } from './read-items.js';
 import { readPayments } from './read-payments.js';
+import { readPurchaseOrders } from './read-purchase-orders.js';
 import { readTaxes, readTaxSet } from './read-taxes.js';
 import type { PerfexSession } from './session.js';
 
@@ -21,10 +24,19 @@ type Reader<E extends Entity> = (
 const READERS: { readonly [E in Entity]: Reader<E> } = {
   taxes: readTaxes,
   customers: readCustomers,
+  vendors: readVendors,
   items: readItems,
   invoices: readInvoices,
+  'credit-notes': readCreditNotes,
+  'credit-applications': readCreditApplications,
   payments: readPayments,
+  refunds: readRefunds,
+  expenses: readExpenses,
+  'purchase-orders': readPurchaseOrders,
 };
+
+/** Not missing: of a module that was taken out, nothing says that its records are gone. */
+const NO_TABLES = 'its tables are not in the database, or the database user may not read them';
 
 /** One reading for each id. What is no id of Perfex is missing; a row that cannot be read spoils none of the others. */
 export async function readRecords<E extends Entity>(
@@ -32,6 +44,9 @@ export async function readRecords<E extends Entity>(
   entity: E,
   ids: readonly string[],
 ): Promise<CrmReading<E>[]> {
+  if (!session.schema.entities.includes(entity)) {
+    return ids.map((id) => ({ id, state: 'invalid', reason: NO_TABLES }));
+  }
   const rowIds = ids.map(rowIdOf).filter((id) => id !== null);
   const decoded: Map<number, Decoded<E>> = rowIds.length === 0
     ? new Map()
@@ -54,7 +69,8 @@ function unread<E extends Entity>(entity: E, id: string): CrmReading<E> {
   return (set ?? { id, state: 'missing' }) as CrmReading<E>;
 }
 
-function rowIdOf(id: string): number | null {
+/** The key of a row; null for what is no id of Perfex. */
+export function rowIdOf(id: string): number | null {
   if (!/^[1-9]\d{0,9}$/.test(id)) return null;
   const rowId = Number(id);
   return rowId <= HIGHEST_ID ? rowId : null;

@@ -1,10 +1,12 @@
 import { SyncError } from '@sync/domain';
-import type { CrmReference, PaymentMode } from '@sync/engine';
+import type { CrmReference, ExpenseCategory, PaymentMode } from '@sync/engine';
+import { plainLine } from '../../plain-text.js';
 import { currencyOf } from '../codecs/currency.js';
+import type { PerfexTable } from '../table-names.js';
 import type { PerfexSession } from './session.js';
 
 /**
- * The base currency, and every way to pay: the rows of the table, the gateways that are switched on (those live in options
+ * The base currency, the categories of expenses, and every way to pay: the rows of the table, the gateways that are switched on (those live in options
  * only), and, as inactive, what payments still name although it was switched off or deleted since.
  */
 export async function readReference(session: PerfexSession): Promise<CrmReference> {
@@ -17,7 +19,11 @@ export async function readReference(session: PerfexSession): Promise<CrmReferenc
   for (const mode of candidates) {
     if (!modes.has(mode.id)) modes.set(mode.id, mode);
   }
-  return { baseCurrency: await baseCurrency(session), paymentModes: [...modes.values()] };
+  return {
+    baseCurrency: await baseCurrency(session),
+    paymentModes: [...modes.values()],
+    expenseCategories: await expenseCategories(session),
+  };
 }
 
 async function baseCurrency({ query, tables }: PerfexSession): Promise<string> {
@@ -52,10 +58,25 @@ async function gateways({ query, tables }: PerfexSession): Promise<PaymentMode[]
     .map((id = '') => ({ id, name: options.get(`paymentmethod_${id}_label`) || id, active: true }));
 }
 
-async function usedModes({ query, tables }: PerfexSession): Promise<PaymentMode[]> {
-  const rows = await query<{ id: string }>(
-    `select distinct trim(paymentmode) as id from ${tables('invoicepaymentrecords')}
-     where trim(paymentmode) <> '' order by id`,
+async function usedModes({ query, tables, schema }: PerfexSession): Promise<PaymentMode[]> {
+  const used = async (table: PerfexTable, column: string): Promise<string[]> => {
+    const rows = await query<{ id: string }>(
+      `select distinct trim(${column}) as id from ${tables(table)} where trim(${column}) <> '' order by id`,
+    );
+    return rows.map(({ id }) => id);
+  };
+  const ids = [
+    ...(await used('invoicepaymentrecords', 'paymentmode')),
+    ...(schema.entities.includes('expenses') ? await used('expenses', 'paymentmode') : []),
+    ...(schema.entities.includes('refunds') ? await used('creditnote_refunds', 'payment_mode') : []),
+  ];
+  return ids.map((id) => ({ id, name: id, active: false }));
+}
+
+async function expenseCategories({ query, tables, schema }: PerfexSession): Promise<ExpenseCategory[]> {
+  if (!schema.entities.includes('expenses')) return [];
+  const rows = await query<{ id: number; name: string }>(
+    `select id, name from ${tables('expenses_categories')} order by id`,
   );
-  return rows.map(({ id }) => ({ id, name: id, active: false }));
+  return rows.map(({ id, name }) => ({ id: String(id), name: plainLine(name) ?? '' }));
 }

@@ -1,10 +1,10 @@
-import type { PerfexSettings } from '../settings.js';
+import type { NumberedKind, PerfexSettings } from '../settings.js';
 
 /** What Perfex stores as number of a draft: it gets a real one when it is sent, paid or cancelled. */
 export const DRAFT_NUMBER = 1_000_000_000;
 
 /** What a number is written with. */
-export interface NumberedInvoice {
+export interface NumberedDocument {
   number: number;
   prefix: string | null;
   numberFormat: number;
@@ -17,13 +17,18 @@ export interface NumberedInvoice {
  * The number as printed: as Perfex stored it since 3.2.0, since modules may change the form; before that by the four
  * forms of Perfex.
  */
-export function invoiceNumber(invoice: NumberedInvoice, settings: PerfexSettings): string {
-  const stored = invoice.formattedNumber?.trim() ?? '';
+export function documentNumber(
+  document: NumberedDocument,
+  kind: NumberedKind,
+  settings: PerfexSettings,
+): string {
+  const stored = document.formattedNumber?.trim() ?? '';
   if (stored !== '') return stored;
-  const prefix = invoice.prefix ?? settings.invoicePrefix;
-  const digits = String(invoice.number).padStart(settings.numberPadding, '0');
-  const [year = '', month = ''] = invoice.date.split('-');
-  switch (invoice.numberFormat === 0 ? settings.invoiceNumberFormat : invoice.numberFormat) {
+  const usual = settings.numbers[kind];
+  const prefix = document.prefix ?? usual.prefix;
+  const digits = String(document.number).padStart(settings.numberPadding, '0');
+  const [year = '', month = ''] = document.date.split('-');
+  switch (document.numberFormat === 0 ? usual.format : document.numberFormat) {
     case 2:
       return `${prefix}${year}/${digits}`;
     case 3:

@@ -4,7 +4,7 @@ import { plainTextOrNull } from '../../plain-text.js';
 /** A charged line. */
 export interface LineRow {
   id: number;
-  invoiceId: number;
+  documentId: number;
   description: string;
   longDescription: string | null;
   quantity: string;
@@ -15,7 +15,7 @@ export interface LineRow {
 export interface LineTaxRow {
   id: number;
   lineId: number;
-  invoiceId: number;
+  documentId: number;
   name: string;
   rate: string;
 }
