@@ -33,12 +33,12 @@ export async function readReferenceData(
       const reference = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
       const crm = await parts.crmOf(organization);
       await crm.check(request.signal);
-      const { paymentModes } = await crm.reference(request.signal);
+      const { paymentModes, expenseCategories } = await crm.reference(request.signal);
       const taxes = await taxesOf(crm, request.signal);
       await askForConfirmation(parts, organization);
       await parts.stores.mappings.suggest(
         organization.id,
-        suggestMappings({ reference, paymentModes, taxes }),
+        suggestMappings({ reference, paymentModes, expenseCategories, taxes }),
       );
       await parts.stores.organizations.resume(organization.id, ENDED_BY_CRM);
     } finally {

@@ -26,6 +26,7 @@ const rate = (
   components: components.map(([name, each]) => ({ name, rate: each, compound: false })),
   active: true,
   appliesToRevenue: true,
+  appliesToExpenses: true,
   ...change,
 });
 const reference = (change: Partial<XeroReference>): XeroReference => ({
@@ -45,10 +46,9 @@ const reference = (change: Partial<XeroReference>): XeroReference => ({
 });
 const suggested = (input: Partial<SuggestionInput> & { reference: XeroReference }) =>
   Object.fromEntries(
-    suggestMappings({ paymentModes: [], taxes: [], ...input }).map(({ kind, key, value }) => [
-      `${kind} ${key}`,
-      value,
-    ]),
+    suggestMappings({ paymentModes: [], expenseCategories: [], taxes: [], ...input }).map(
+      ({ kind, key, value }) => [`${kind} ${key}`, value],
+    ),
   );
 const vat = { id: 'VAT|20', components: [{ name: 'VAT', rate: '20.00' }] };
 
@@ -57,9 +57,10 @@ describe('suggestions', () => {
     const all = suggestMappings({
       reference: reference({ accounts: [account('Sales'), bank('Main')] }),
       paymentModes: [{ id: '1', name: 'Wire', active: true }],
+      expenseCategories: [{ id: '1', name: 'Travel' }],
       taxes: [vat],
     });
-    expect(all).toHaveLength(5);
+    expect(all).toHaveLength(10);
     for (const { source, reason } of all) {
       expect(source).toBe('suggested');
       expect(reason).toMatch(/\w/);
@@ -67,13 +68,22 @@ describe('suggestions', () => {
   });
 
   it('leave a gap where nothing fits', () => {
-    const input = { taxes: [vat], paymentModes: [{ id: '1', name: 'Wire', active: true }] };
+    const input = {
+      taxes: [vat],
+      paymentModes: [{ id: '1', name: 'Wire', active: true }],
+      expenseCategories: [{ id: '1', name: 'Travel' }],
+    };
     expect(suggested({ reference: reference({}), ...input })).toEqual({
       'account sales': null,
       'account rounding': null,
+      'account expenses': null,
       'tax none': null,
       'tax VAT|20': null,
+      'purchase-tax none': null,
+      'purchase-tax VAT|20': null,
       'payment-mode 1': null,
+      'payment-mode none': null,
+      'expense-category 1': null,
     });
   });
 
@@ -142,13 +152,101 @@ describe('suggestions', () => {
           ['City', '5.0'],
         ]),
       ];
-      const found = suggestMappings({
-        reference: reference({ taxRates: rates }),
-        paymentModes: [],
-        taxes: [both],
-      });
-      expect(found.at(-1)).toMatchObject({ key: 'City|5+VAT|20', value: 'TWO' });
+      const found = suggested({ reference: reference({ taxRates: rates }), taxes: [both] });
+      expect(found).toMatchObject({ 'tax City|5+VAT|20': 'TWO' });
     });
+  });
+
+  describe('for a tax on purchases', () => {
+    const bought = (...taxRates: XeroTaxRate[]) =>
+      suggested({ reference: reference({ taxRates }), taxes: [vat] });
+    const sold = { appliesToExpenses: false };
+    const spent = { appliesToRevenue: false };
+
+    it('take the rate of the same parts that applies to expenses', () => {
+      const rates = [rate('OUTPUT', [['VAT', '20']], sold), rate('INPUT', [['VAT', '20']], spent)];
+      expect(bought(...rates)).toMatchObject({ 'tax VAT|20': 'OUTPUT', 'purchase-tax VAT|20': 'INPUT' });
+    });
+
+    it('take one rate for both where it applies to both', () => {
+      expect(bought(rate('ANY', [['VAT', '20']]))).toMatchObject({
+        'tax VAT|20': 'ANY',
+        'purchase-tax VAT|20': 'ANY',
+      });
+    });
+
+    it('leave a gap where nothing applies to expenses', () => {
+      expect(bought(rate('OUTPUT', [['VAT', '20']], sold), rate('NONE', [], sold))).toMatchObject({
+        'purchase-tax VAT|20': null,
+        'purchase-tax none': null,
+      });
+    });
+
+    it('take a rate of 0 % on expenses for lines without tax', () => {
+      expect(bought(rate('EXEMPTOUTPUT', [], sold), rate('EXEMPTINPUT', [], spent))).toMatchObject({
+        'tax none': 'EXEMPTOUTPUT',
+        'purchase-tax none': 'EXEMPTINPUT',
+      });
+    });
+  });
+
+  describe('for expenses', () => {
+    const cost = (name: string, change: Partial<XeroAccount> = {}) =>
+      account(name, { type: 'EXPENSE', class: 'EXPENSE', ...change });
+    const forCategory = (category: string, ...accounts: XeroAccount[]) =>
+      suggested({ reference: reference({ accounts }), expenseCategories: [{ id: '1', name: category }] });
+
+    it.each<[string, XeroAccount[], string | null]>([
+      ['prefer general expenses', [cost('Rent'), cost('General Expenses')], 'code of General Expenses'],
+      ['else other expenses', [cost('Rent'), cost('Office expenses')], 'code of Office expenses'],
+      [
+        'else any that is no cost of sales',
+        [cost('Purchases', { type: 'DIRECTCOSTS' }), cost('Rent', { type: 'OVERHEADS' })],
+        'code of Rent',
+      ],
+      ['else a cost of sales', [cost('Purchases', { type: 'DIRECTCOSTS' })], 'code of Purchases'],
+      ['never an archived one', [cost('General Expenses', { active: false })], null],
+      ["never one of Xero's own", [cost('Rounding', { systemAccount: 'ROUNDING' })], null],
+      ['never what is sold', [account('Sales')], null],
+      ['never depreciation', [cost('Depreciation', { type: 'DEPRECIATN' })], null],
+    ])('in general %s', (_rule, accounts, expected) => {
+      expect(forCategory('Travel', ...accounts)['account expenses']).toBe(expected);
+    });
+
+    it.each<[string, string, XeroAccount[], string | null]>([
+      [
+        'take the account of a similar name',
+        'Travelling',
+        [cost('Rent'), cost('Travel - National')],
+        'code of Travel - National',
+      ],
+      [
+        'take the one that is most alike',
+        'Motor vehicle',
+        [cost('Vehicle insurance premiums'), cost('Motor Vehicle Expenses')],
+        'code of Motor Vehicle Expenses',
+      ],
+      [
+        'not one that merely is an expense, too',
+        'Dog expenses',
+        [cost('Rent expenses'), cost('General Expenses')],
+        'code of General Expenses',
+      ],
+      [
+        'else that of expenses in general',
+        'Beer',
+        [cost('Rent'), cost('General Expenses')],
+        'code of General Expenses',
+      ],
+      ['not one of the same name that is sold', 'Rent', [account('Rent')], null],
+    ])('of a category %s', (_rule, category, accounts, expected) => {
+      expect(forCategory(category, ...accounts)['expense-category 1']).toBe(expected);
+    });
+  });
+
+  it('give expenses without a payment mode a bank account, too', () => {
+    const found = suggested({ reference: reference({ accounts: [bank('Main')] }) });
+    expect(found['payment-mode none']).toBe('id of Main');
   });
 
   describe('for a payment mode', () => {

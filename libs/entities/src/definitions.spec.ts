@@ -1,10 +1,26 @@
-import { canonicalHash, type Customer, type Invoice, type Item, type Payment, taxSetKey } from '@sync/domain';
+import {
+  canonicalHash,
+  type Customer,
+  ENTITIES,
+  type Entity,
+  type Invoice,
+  type Item,
+  type Payment,
+  taxSetKey,
+} from '@sync/domain';
+import { NO_KEYS, type PostingFacts } from '@sync/engine';
 import fc from 'fast-check';
 import { definitions, itemCode } from './index.js';
 
 const { taxes, customers, items, invoices, payments } = definitions;
 
-const FACTS = { baseCurrency: 'USD', currencies: ['USD', 'EUR'], lockDate: '2026-03-31' };
+const FACTS: PostingFacts = {
+  baseCurrency: 'USD',
+  currencies: ['USD', 'EUR'],
+  lockDate: '2026-03-31',
+  toXero: ENTITIES,
+};
+const nowhere = () => null;
 
 const customer: Customer = {
   id: '1',
@@ -61,8 +77,6 @@ const payment: Payment = {
   modeId: '1',
   reference: null,
 };
-const NO_KEYS = customers.keys({ ...customer, name: null, email: null, taxNumber: null }, null);
-
 describe('taxes', () => {
   it('are read from their own key, so that a combination that exists on lines only can be made', () => {
     const component = fc.record({
@@ -74,7 +88,7 @@ describe('taxes', () => {
         const key = taxSetKey(components);
         const record = taxes.derive(key);
         expect(record).not.toBeNull();
-        if (record) expect(taxes.keys(record, null).number).toBe(key);
+        if (record) expect(taxes.keys(record, nowhere).number).toBe(key);
       }),
     );
   });
@@ -111,7 +125,7 @@ describe('customers', () => {
   });
 
   it('are known by tax number, e-mail and name, never by a number', () => {
-    expect(customers.keys(customer, null)).toEqual({
+    expect(customers.keys(customer, nowhere)).toEqual({
       ...NO_KEYS,
       name: 'Acme',
       email: 'ann@acme.example',
@@ -125,7 +139,7 @@ describe('items', () => {
   it('get a code from their id where they have none', () => {
     expect(itemCode(item)).toBe('A1');
     expect(itemCode({ ...item, code: null })).toBe('ITEM-5');
-    expect(items.keys({ ...item, code: null }, null).number).toBe('ITEM-5');
+    expect(items.keys({ ...item, code: null }, nowhere).number).toBe('ITEM-5');
   });
 
   it('are refused here for a code that Xero would refuse', () => {
@@ -193,18 +207,24 @@ describe('invoices', () => {
     expect(invoices.check({ ...invoice, ...change }, FACTS)?.code ?? null).toBe(code);
   });
 
-  it('say that credits are not in Xero, and go through', () => {
-    expect(invoices.warnings({ ...invoice, credited: '5' })).toEqual([
+  it.each<[string, Entity[]]>([
+    ['credit notes do not flow', ['invoices', 'credit-applications']],
+    ['their applications do not', ['invoices', 'credit-notes']],
+  ])('say that credits are not in Xero where %s, and go through', (_case, toXero) => {
+    const credited = { ...invoice, credited: '5' };
+    expect(invoices.warnings(credited, { ...FACTS, toXero })).toEqual([
       { code: 'INVOICE_HAS_CREDITS', meta: { credited: '5.00 USD' } },
     ]);
-    expect(invoices.warnings(invoice)).toEqual([]);
+    expect(invoices.warnings(invoice, { ...FACTS, toXero })).toEqual([]);
+    expect(invoices.warnings(credited, FACTS)).toEqual([]);
   });
 
   it('are compared by customer, currency, date and total to the cent', () => {
-    expect(invoices.keys({ ...invoice, total: '101.250' }, 'x-1')).toEqual({
+    const xeroIdOf = (entity: Entity, id: string) => `${entity} ${id}`;
+    expect(invoices.keys({ ...invoice, total: '101.250' }, xeroIdOf)).toEqual({
       ...NO_KEYS,
       number: 'INV-7',
-      parentXeroId: 'x-1',
+      parentXeroId: 'customers 1',
       currency: 'USD',
       date: '2026-05-04',
       total: '101.25',

@@ -9,7 +9,7 @@ import {
   type Problem,
 } from '../definition.js';
 import { flowsToXero } from '../directions.js';
-import type { ParentState } from '../ports/stores.js';
+import type { Mapping, ParentState } from '../ports/stores.js';
 import type { References, XeroReference } from '../ports/xero.js';
 import { boundParent, type BoundParent, byEntity } from './bound-parents.js';
 import { chosenOf } from './chosen.js';
@@ -56,7 +56,13 @@ export function resolveReferences<E extends Entity>(request: {
   const taxes = lacking.filter(({ kind, key }) => kind === 'purchase-tax' && key !== NO_TAX_KEY).map(taxOf);
   const unsettled = taxes.filter((tax) => needsWork(parents.get(parentKey(tax))));
   if (unsettled.length > 0) return { state: 'waits', parents: unsettled };
-  return { state: 'lacks', problem: problemOf(first), awaits: taxes };
+  return { state: 'lacks', problem: problemOf(labelled(first, context.mappings)), awaits: taxes };
+}
+
+/** The CRM calls a payment mode by its id; people know it by the name under which it can be mapped. */
+function labelled(need: Need, mappings: readonly Mapping[]): Need {
+  const known = mappings.find(({ kind, key }) => kind === need.kind && key === need.key);
+  return { ...need, label: known && need.kind === 'payment-mode' ? known.label : need.label };
 }
 
 function taxOf({ key }: Need): ParentRef {

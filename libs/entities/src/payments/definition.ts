@@ -14,7 +14,7 @@ export const payments: EntityDefinition<'payments'> = {
   exclusion: () => null,
   check: ({ amount, date }, facts) => checkAmount('amount of the payment', amount) ?? checkDate(date, facts),
   warnings: () => [],
-  needs: () => [],
+  needs: ({ modeId }) => [{ kind: 'payment-mode', key: modeId, label: modeId }],
   identity: { number: 'nothing', facts: true, person: false },
   keys: ({ invoiceId, amount, currency, date }, xeroIdOf) => ({
     ...NO_KEYS,

@@ -14,7 +14,7 @@ export const refunds: EntityDefinition<'refunds'> = {
   exclusion: () => null,
   check: ({ amount, date }, facts) => checkAmount('amount of the refund', amount) ?? checkDate(date, facts),
   warnings: () => [],
-  needs: () => [],
+  needs: ({ modeId }) => [{ kind: 'payment-mode', key: modeId, label: modeId }],
   identity: { number: 'nothing', facts: true, person: false },
   keys: ({ creditNoteId, amount, currency, date }, xeroIdOf) => ({
     ...NO_KEYS,
