@@ -1,6 +1,6 @@
 import { Books } from './books/books.js';
 import { noJournal, openJournal } from './books/journal.js';
-import { addTenant, seedBooks } from './books/new-tenant.js';
+import { addTenant, completeBooks, seedBooks } from './books/new-tenant.js';
 import { createClock, type SandboxClock } from './clock.js';
 import { createSampleCrm, type SampleCrm } from './crm/index.js';
 import { type AuthorizePage, createAuthorizePage } from './identity/authorize-page.js';
@@ -35,7 +35,8 @@ export interface ResetOptions {
 export function openSandbox(dataDir: string | null): Sandbox {
   const clock = createClock();
   const books = new Books(clock, dataDir === null ? noJournal : openJournal(dataDir));
-  if (!books.load()) books.transact(() => seedBooks(books));
+  const kept = books.load();
+  books.transact(() => (kept ? completeBooks(books) : seedBooks(books)));
   clock.setOffset(books.settings.get(CLOCK)?.value ?? 0);
   const codes = createCodes(clock);
   return {

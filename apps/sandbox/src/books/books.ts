@@ -1,33 +1,11 @@
 import type { SandboxClock } from '../clock.js';
 import { type Change, Collection } from './collection.js';
 import type { Entry, Journal } from './journal.js';
-import type {
-  Account,
-  App,
-  Authorization,
-  Connection,
-  Contact,
-  Currency,
-  Invoice,
-  Item,
-  Organisation,
-  Payment,
-  Setting,
-  Stamped,
-  TaxRate,
-} from './records.js';
+import { raised } from './older-books.js';
+import type { App, Authorization, Connection, Organisation, Setting, Stamped } from './records.js';
+import { openTenant, type Tenant } from './tenant.js';
 
-/** The books of one organisation. */
-export interface Tenant {
-  readonly id: string;
-  readonly accounts: Collection<Account>;
-  readonly taxRates: Collection<TaxRate>;
-  readonly currencies: Collection<Currency>;
-  readonly contacts: Collection<Contact>;
-  readonly items: Collection<Item>;
-  readonly invoices: Collection<Invoice>;
-  readonly payments: Collection<Payment>;
-}
+export { nameKey, type Tenant } from './tenant.js';
 
 type Note = (change: Change) => void;
 type Kept = Pick<Collection<Stamped>, 'scope' | 'kind' | 'inOrder' | 'restore'>;
@@ -115,7 +93,7 @@ export class Books {
   load(): boolean {
     const entries = this.journal.read();
     for (const [scope, kind, id, row] of entries) {
-      this.collection(scope, kind).restore(id, row ?? undefined);
+      this.collection(scope, kind).restore(id, row === null ? undefined : raised(kind, row));
       this.lastStamp = Math.max(this.lastStamp, row?.updatedAt ?? 0);
     }
     if (entries.length > 0) this.journal.rewrite(this.entries());
@@ -175,40 +153,3 @@ export class Books {
 }
 
 const userKey = (row: { clientId: string; userId: string }): string => `${row.clientId}/${row.userId}`;
-
-function openTenant(scope: string, note: Note): Tenant {
-  const base = { scope, note };
-  return {
-    id: scope,
-    currencies: new Collection<Currency>({ ...base, kind: 'currencies' }),
-    accounts: new Collection<Account>({
-      ...base,
-      kind: 'accounts',
-      keys: { code: (row) => row.code || null },
-    }),
-    taxRates: new Collection<TaxRate>({
-      ...base,
-      kind: 'taxRates',
-      keys: { name: (row) => row.name.toLowerCase() },
-    }),
-    items: new Collection<Item>({ ...base, kind: 'items', keys: { code: (row) => row.code } }),
-    contacts: new Collection<Contact>({
-      ...base,
-      kind: 'contacts',
-      keys: { number: (row) => row.number, name: (row) => nameKey(row.name) },
-    }),
-    invoices: new Collection<Invoice>({
-      ...base,
-      kind: 'invoices',
-      keys: { number: (row) => row.number, contact: (row) => row.contactId },
-    }),
-    payments: new Collection<Payment>({
-      ...base,
-      kind: 'payments',
-      keys: { invoice: (row) => row.invoiceId },
-    }),
-  };
-}
-
-/** How Xero compares names of contacts: without regard to case. */
-export const nameKey = (name: string): string => name.toLowerCase();

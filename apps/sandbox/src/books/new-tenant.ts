@@ -61,14 +61,39 @@ export function addTenant(books: Books, wanted: NewTenant): Organisation {
     offline: false,
     reuseVoidedNumbers: false,
     nextInvoiceNumber: 1,
+    nextCreditNoteNumber: 1,
+    nextOrderNumber: 1,
     nextTaxNumber: 1,
-    brandingThemeId: fixedId(id, 'branding theme'),
   });
   const tenant = books.tenant(id);
   tenant.currencies.put({ id: baseCurrency, updatedAt: now, description: baseCurrency });
   addTaxRates(tenant, version, now);
+  addThemesAndTracking(tenant, now);
   for (const row of chartOfAccounts) addAccount(tenant, row, organisation);
   return organisation;
+}
+
+/** Gives the organisations of books that an older version kept what every organisation has today. */
+export function completeBooks(books: Books): void {
+  for (const { id, createdAt } of books.organisationsByAge()) {
+    const tenant = books.tenant(id);
+    if (tenant.brandingThemes.size === 0) addThemesAndTracking(tenant, createdAt);
+  }
+}
+
+function addThemesAndTracking(tenant: Tenant, now: number): void {
+  for (const [sortOrder, name] of ['Standard', 'Plain paper'].entries()) {
+    const id = sortOrder === 0 ? fixedId(tenant.id, 'branding theme') : fixedId(tenant.id, 'theme', name);
+    tenant.brandingThemes.put({ id, updatedAt: now, createdAt: now, name, sortOrder });
+  }
+  const name = 'Region';
+  const options = ['North', 'South', 'East', 'West'].map((option) => ({
+    id: fixedId(tenant.id, 'tracking', name, option),
+    name: option,
+    status: 'ACTIVE' as const,
+  }));
+  const id = fixedId(tenant.id, 'tracking', name);
+  tenant.trackingCategories.put({ id, updatedAt: now, name, status: 'ACTIVE', options });
 }
 
 function addTaxRates(tenant: Tenant, version: Version, now: number): void {

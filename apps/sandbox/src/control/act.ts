@@ -10,15 +10,9 @@ import { itemByKey, upsertItem } from '../rules/item-write.js';
 import { createPayment, deletePayment, paymentById } from '../rules/payment-write.js';
 import { refuse, UnknownId } from '../wire/refusal.js';
 import { upsertTaxRate } from '../rules/tax-rate-write.js';
-import {
-  contactInput,
-  currencyInput,
-  invoiceInput,
-  itemInput,
-  paymentInput,
-  readElement,
-  taxRateInput,
-} from '../wire/inputs.js';
+import { contactInput, currencyInput, itemInput, readElement, taxRateInput } from '../wire/inputs.js';
+import { invoiceInput } from '../wire/document-inputs.js';
+import { paymentInput } from '../wire/money-inputs.js';
 import { actionNames } from '../resources/organisation.js';
 
 /** Something that a person does in Xero. `id` may be an id, or a number, code, name or TaxType. */

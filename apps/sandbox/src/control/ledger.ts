@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { Books, Tenant } from '../books/books.js';
 import type { Contact, Invoice, Item, Payment, TaxRate } from '../books/records.js';
 import { money } from '../rules/amounts.js';
-import { isApproved, isFinal } from '../rules/invoice-status.js';
+import { isApproved, isFinal } from '../rules/document-status.js';
 
 /** One document as the ledger shows it; amounts are decimal strings with two digits. */
 export interface LedgerDocument {
@@ -145,7 +145,7 @@ const invoiceDocument = ({ contacts }: Tenant, invoice: Invoice): LedgerDocument
 });
 
 function paymentDocument({ contacts, invoices }: Tenant, payment: Payment): LedgerDocument {
-  const invoice = invoices.get(payment.invoiceId);
+  const invoice = invoices.get(payment.targetId);
   return {
     ...blank,
     id: payment.id,

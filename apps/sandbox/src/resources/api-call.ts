@@ -30,6 +30,8 @@ export interface Resource {
   readonly put?: (call: ApiCall) => Reply;
   readonly post?: (call: ApiCall) => Reply;
   readonly delete?: (call: ApiCall) => Reply;
+  /** What lies below one record (`/CreditNotes/{id}/Allocations`), by its name in lower case. */
+  readonly below?: Readonly<Record<string, Omit<Resource, 'scopes' | 'below'>>>;
 }
 
 /** The rules' view of a call. */

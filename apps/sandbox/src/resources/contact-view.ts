@@ -4,12 +4,13 @@ import {
   type AddressType,
   addressParts,
   type Contact,
+  type Invoice,
   type Phone,
   type PhoneType,
   phoneParts,
 } from '../books/records.js';
 import { type RuleContext, today } from '../rules/context.js';
-import { isApproved } from '../rules/invoice-status.js';
+import { isApproved } from '../rules/document-status.js';
 import { present, wireInstant } from '../wire/values.js';
 
 type View = Record<string, unknown>;
@@ -67,6 +68,36 @@ export const embeddedContact = (contact: Contact): View => ({
   HasValidationErrors: false,
 });
 
+/** A contact inside the answer to a write of a bank transaction: without its role. */
+export function bankedContact(contact: Contact): View {
+  const {
+    IsCustomer: _customer,
+    IsSupplier: _supplier,
+    SalesTrackingCategories: _sales,
+    PurchasesTrackingCategories: _purchases,
+    ...rest
+  } = embeddedContact(contact);
+  return rest;
+}
+
+/** A contact inside a purchase order: slots that were never filled are left out; only writes tell its role. */
+export function orderedContact(contact: Contact, written: boolean): View {
+  const whole = written ? embeddedContact(contact) : bankedContact(contact);
+  return {
+    ...whole,
+    Addresses: slots(contact).Addresses.filter(({ AddressType: type }) => contact.addresses[type]),
+    Phones: slots(contact).Phones.filter(({ PhoneType: type }) => contact.phones[type]),
+  };
+}
+
+/** A contact inside the document of a payment that was just made. */
+export const shortContact = ({ id, name }: Contact): View => ({
+  ContactID: id,
+  Name: name,
+  ContactPersons: [],
+  HasValidationErrors: false,
+});
+
 /** A contact inside a listed document. */
 export const contactSummary = (contact: Contact): View => ({
   ContactID: contact.id,
@@ -95,14 +126,14 @@ export function withoutDetails(view: View): View {
 const head = ({ id, number, status, name, texts }: Contact): View =>
   present({ ContactID: id, ContactNumber: number, ContactStatus: status, Name: name, ...texts });
 
-const flags = ({ updatedAt, isCustomer }: Contact): View => ({
+const flags = ({ updatedAt, isCustomer, isSupplier }: Contact): View => ({
   UpdatedDateUTC: wireInstant(updatedAt),
   ContactGroups: [],
-  IsSupplier: false,
+  IsSupplier: isSupplier,
   IsCustomer: isCustomer,
 });
 
-function slots({ addresses, phones }: Contact): View {
+function slots({ addresses, phones }: Contact) {
   const post: readonly AddressType[] = ['POBOX', 'STREET'];
   const lines: readonly PhoneType[] = ['DDI', 'DEFAULT', 'FAX', 'MOBILE'];
   return {
@@ -123,11 +154,13 @@ function filled(slot: Address | Phone | undefined, usual: readonly string[]): Vi
 function balancesOf(context: RuleContext, contact: Contact): View | null {
   const open = context.tenant.invoices.by('contact', contact.id).filter(({ status }) => isApproved(status));
   if (open.length === 0) return null;
-  const late = open.filter(({ dueDate }) => dueDate !== null && dueDate < today(context));
-  const sum = (rows: typeof open): number =>
-    Decimal.sum(0, ...rows.map(({ amountDue }) => amountDue)).toNumber();
-  return {
-    AccountsReceivable: { Outstanding: sum(open), Overdue: sum(late) },
-    AccountsPayable: { Outstanding: 0, Overdue: 0 },
+  const side = (type: Invoice['type']): View => {
+    const rows = open.filter((invoice) => invoice.type === type);
+    const late = rows.filter(({ dueDate }) => dueDate !== null && dueDate < today(context));
+    return { Outstanding: sumDue(rows), Overdue: sumDue(late) };
   };
+  return { AccountsReceivable: side('ACCREC'), AccountsPayable: side('ACCPAY') };
 }
+
+const sumDue = (rows: readonly Invoice[]): number =>
+  Decimal.sum(0, ...rows.map(({ amountDue }) => amountDue)).toNumber();

@@ -1,12 +1,18 @@
 import { BadBody, BadQuery, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { Answered, exception, notFound, type Reply, refusedElement, text } from '../wire/reply.js';
 import type { ApiCall, Resource } from './api-call.js';
+import { bankTransactions } from './bank-transactions.js';
+import { batchPayments } from './batch-payments.js';
+import { brandingThemes } from './branding-themes.js';
 import { contacts } from './contacts.js';
+import { creditNotes } from './credit-notes.js';
 import { invoices } from './invoices.js';
 import { items } from './items.js';
-import { brandingThemes, organisation } from './organisation.js';
+import { organisation } from './organisation.js';
 import { payments } from './payments.js';
+import { purchaseOrders } from './purchase-orders.js';
 import { accounts, currencies, taxRates } from './settings.js';
+import { trackingCategories } from './tracking-categories.js';
 
 const resources: ReadonlyMap<string, Resource> = new Map(
   Object.entries({
@@ -16,9 +22,16 @@ const resources: ReadonlyMap<string, Resource> = new Map(
     taxRates,
     currencies,
     brandingThemes,
-  })
-    .concat(Object.entries({ contacts, items, invoices, payments }))
-    .map(([name, resource]) => [name.toLowerCase(), resource]),
+    trackingCategories,
+    contacts,
+    items,
+    invoices,
+    creditNotes,
+    payments,
+    batchPayments,
+    bankTransactions,
+    purchaseOrders,
+  }).map(([name, resource]) => [name.toLowerCase(), resource]),
 );
 
 /** The resource that a path names. */
@@ -27,9 +40,9 @@ export const resourceNamed = (name: string | undefined): Resource | undefined =>
 
 /** Carries out a call in one transaction: what is refused leaves nothing behind. */
 export function dispatch(call: ApiCall): Reply {
-  const resource = resourceNamed(call.segments[0]);
+  const resource = resourceOf(call.segments);
   const verb = call.method.toLowerCase();
-  if (!resource || call.segments.length > 2) return notFound();
+  if (!resource) return notFound();
   const handle =
     verb === 'get' || verb === 'put' || verb === 'post' || verb === 'delete' ? resource[verb] : undefined;
   if (!handle) return text(501, 'The method is not implemented for this resource');
@@ -39,6 +52,12 @@ export function dispatch(call: ApiCall): Reply {
   } catch (error) {
     return refusal(error);
   }
+}
+
+function resourceOf(segments: readonly string[]): Omit<Resource, 'scopes'> | undefined {
+  const resource = resourceNamed(segments[0]);
+  if (segments.length <= 2) return resource;
+  return segments.length > 4 ? undefined : resource?.below?.[segments[2]?.toLowerCase() ?? ''];
 }
 
 function refusal(error: unknown): Reply {

@@ -1,45 +1,39 @@
 import type { Invoice } from '../books/records.js';
 import { createInvoice, invoiceByKey, upsertInvoice } from '../rules/invoice-write.js';
-import { invoiceInput } from '../wire/inputs.js';
+import { invoiceInput } from '../wire/document-inputs.js';
 import { fieldsOf, type Filter, fold } from '../wire/where.js';
 import { type ApiCall, envelope, type Resource, rulesOf } from './api-call.js';
 import { invoiceSummary, listedInvoice, writtenInvoice } from './invoice-view.js';
-import { list, oneOf } from './listing.js';
+import { contactFields, dayValue, list, oneOf } from './listing.js';
 import { writeBatch, type Writing } from './write-batch.js';
 
-const day = (text: string | null): number | null => (text === null ? null : Date.parse(`${text}T00:00:00Z`));
-
-const fields = (call: ApiCall): ReturnType<typeof fieldsOf<Invoice>> => {
-  const contactOf = (row: Invoice) => call.tenant.contacts.get(row.contactId);
-  return fieldsOf<Invoice>(
+const fields = (call: ApiCall): ReturnType<typeof fieldsOf<Invoice>> =>
+  fieldsOf<Invoice>(
     {
-      Type: () => 'ACCREC',
+      Type: (row) => row.type,
       InvoiceID: (row) => row.id,
       InvoiceNumber: (row) => row.number,
       Reference: (row) => row.reference,
       Status: (row) => row.status,
-      Date: (row) => day(row.date),
-      DueDate: (row) => day(row.dueDate),
-      FullyPaidOnDate: (row) => day(row.fullyPaidOn),
+      Date: (row) => dayValue(row.date),
+      DueDate: (row) => dayValue(row.dueDate),
+      FullyPaidOnDate: (row) => dayValue(row.fullyPaidOn),
       UpdatedDateUTC: (row) => row.updatedAt,
       CurrencyCode: (row) => row.currencyCode,
       Url: (row) => row.url,
       AmountDue: (row) => Number(row.amountDue),
       AmountPaid: (row) => Number(row.amountPaid),
-      AmountCredited: () => 0,
+      AmountCredited: (row) => Number(row.amountCredited),
       Total: (row) => Number(row.total),
       SubTotal: (row) => Number(row.subTotal),
       TotalTax: (row) => Number(row.totalTax),
       SentToContact: (row) => row.sentToContact,
-      'Contact.ContactID': (row) => row.contactId,
-      'Contact.Name': (row) => contactOf(row)?.name ?? null,
-      'Contact.ContactNumber': (row) => contactOf(row)?.number ?? null,
+      ...contactFields(call),
     },
     ['Contact.Name'],
   );
-};
 
-/** `/Invoices`, sales invoices only. */
+/** `/Invoices`: sales invoices and bills. */
 export const invoices: Resource = {
   scopes: ['accounting.invoices'],
   get: (call) => (call.segments[1] === undefined ? listInvoices(call) : oneInvoice(call, call.segments[1])),

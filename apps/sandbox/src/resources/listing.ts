@@ -17,8 +17,10 @@ export interface Listing<T extends Stamped> {
   readonly name: string;
   readonly rows: Collection<T>;
   readonly fields: Fields<T>;
-  /** Whether `page` and `pageSize` are known here; elsewhere they are ignored. */
-  readonly paged?: boolean;
+  /** Whether `page` and `pageSize` are known here (elsewhere they are ignored), or pages come even unasked. */
+  readonly paged?: boolean | 'always';
+  /** Whether `where` is known here. */
+  readonly where?: false;
   /** Whether `If-Modified-Since` is known here. */
   readonly since?: boolean;
   /** Filters of the resource's own query parameters. */
@@ -28,12 +30,17 @@ export interface Listing<T extends Stamped> {
 
 const MOST = 100_000;
 
+// Xero advises no more, and longer addresses do not come through everywhere.
+const MOST_IDS = 40;
+
 /** Answers a list: filtered, ordered, and paged when a page was asked for. */
 export function list<T extends Stamped>(call: ApiCall, listing: Listing<T>): Reply {
   const { name, paged = false, render } = listing;
   const rows = inOrder(call, listing.fields, selected(call, listing));
   const asked =
-    ['page', 'pageSize'].some((key) => call.query.has(key)) || call.query.get('summaryOnly') === 'true';
+    paged === 'always' ||
+    ['page', 'pageSize'].some((key) => call.query.has(key)) ||
+    call.query.get('summaryOnly') === 'true';
   if (!paged || !asked) {
     if (rows.length > MOST)
       throw new BadQuery(`More than ${MOST} ${name} match. Use paging or narrow the filter.`);
@@ -48,6 +55,21 @@ export function list<T extends Stamped>(call: ApiCall, listing: Listing<T>): Rep
   });
 }
 
+/** A day as filters compare it. */
+export const dayValue = (text: string | null): number | null =>
+  text === null ? null : Date.parse(`${text}T00:00:00Z`);
+
+/** The fields of the contact of a document, as filters name them. */
+export function contactFields({
+  tenant,
+}: ApiCall): Readonly<Record<string, (row: { readonly contactId: string }) => FieldValue>> {
+  return {
+    'Contact.ContactID': (row) => row.contactId,
+    'Contact.Name': (row) => tenant.contacts.get(row.contactId)?.name ?? null,
+    'Contact.ContactNumber': (row) => tenant.contacts.get(row.contactId)?.number ?? null,
+  };
+}
+
 /** A filter for a comma separated parameter; null when it was not sent. */
 export function oneOf<T>(
   call: ApiCall,
@@ -57,12 +79,17 @@ export function oneOf<T>(
   const sent = call.query.get(parameter);
   if (sent === null || sent === '') return null;
   const values = new Set(sent.split(',').map((value) => value.trim().toLowerCase()));
+  if (parameter === 'IDs' && values.size > MOST_IDS)
+    throw new BadQuery(`At most ${MOST_IDS} IDs can be asked for in one request`);
   return (row) => values.has(valueOf(row)?.toLowerCase() ?? '');
 }
 
-function selected<T extends Stamped>(call: ApiCall, { rows, fields, since, filters = [] }: Listing<T>): T[] {
+function selected<T extends Stamped>(
+  call: ApiCall,
+  { rows, fields, since, filters = [], ...listing }: Listing<T>,
+): T[] {
   const all: Filter<T>[] = [...filters];
-  const where = call.query.get('where');
+  const where = listing.where === false ? null : call.query.get('where');
   if (where) all.push(parseWhere(where, fields));
   const from = since ? modifiedSince(call) : null;
   // Both sides are cut to the second, so a record that changed within the second that was sent comes again.

@@ -1,6 +1,6 @@
 import type { Organisation } from '../books/records.js';
 import { notFound } from '../wire/reply.js';
-import { present, wireDay, wireInstant, wireNow } from '../wire/values.js';
+import { present, wireDay, wireNow } from '../wire/values.js';
 import { type ApiCall, envelope, type Resource } from './api-call.js';
 
 /** The key actions that Xero tells about; the sandbox can take away any of them. */
@@ -28,21 +28,6 @@ export const organisation: Resource = {
     const row = call.books.organisation(call.tenant.id);
     if (call.segments[1] === undefined) return envelope(call, { Organisations: [view(row)] });
     return call.segments[1].toLowerCase() === 'actions' ? actions(call, row) : notFound();
-  },
-};
-
-/** `/BrandingThemes`: the one theme that every organisation starts with. */
-export const brandingThemes: Resource = {
-  scopes: ['accounting.settings'],
-  get: (call) => {
-    const { brandingThemeId, createdAt } = call.books.organisation(call.tenant.id);
-    const theme = {
-      BrandingThemeID: brandingThemeId,
-      Name: 'Standard',
-      SortOrder: 0,
-      CreatedDateUTC: wireInstant(createdAt),
-    };
-    return envelope(call, { BrandingThemes: [theme] });
   },
 };
 

@@ -1,18 +1,15 @@
 import type { Payment } from '../books/records.js';
 import type { RuleContext, Written } from '../rules/context.js';
 import { createPayment, deletePayment, paymentById } from '../rules/payment-write.js';
-import { paymentInput } from '../wire/inputs.js';
-import { instantString, present, wireDay, wireInstant } from '../wire/values.js';
+import { paymentType } from '../rules/payment-target.js';
+import { paymentInput, type PaymentInput } from '../wire/money-inputs.js';
 import { fieldsOf } from '../wire/where.js';
 import { type ApiCall, envelope, type Resource, rulesOf } from './api-call.js';
-import { contactSummary } from './contact-view.js';
-import { paidInvoice } from './invoice-view.js';
 import { list } from './listing.js';
+import { listedPayment, singlePayment } from './payment-view.js';
 import { writeBatch } from './write-batch.js';
 
-type View = Record<string, unknown>;
-
-/** `/Payments` on sales invoices. Deleted ones stay in lists with their status. */
+/** `/Payments` on invoices and bills, and refunds of credits. Deleted ones stay in lists with their status. */
 export const payments: Resource = {
   scopes: ['accounting.payments'],
   get: (call) => {
@@ -20,9 +17,9 @@ export const payments: Resource = {
     const id = call.segments[1];
     return id === undefined
       ? listPayments(call)
-      : envelope(call, { Payments: [single(context, paymentById(context, id))] });
+      : envelope(call, { Payments: [singlePayment(context, paymentById(context, id))] });
   },
-  put: (call) => write(call, createPayment),
+  put: (call) => write(call, (context, input) => createPayment(context, input)),
   post: (call) => {
     const key = call.segments[1];
     if (key === undefined) return write(call, createOrDelete);
@@ -31,38 +28,42 @@ export const payments: Resource = {
   },
 };
 
-const write = (call: ApiCall, save: typeof createPayment, id?: string): ReturnType<typeof list> =>
+const write = (call: ApiCall, save: Save, id?: string): ReturnType<typeof list> =>
   writeBatch(call, {
     name: 'Payments',
     idKey: 'PaymentID',
     errorFlag: 'HasValidationErrors',
     schema: paymentInput,
     save,
-    render: single,
+    render: singlePayment,
     summarizes: id === undefined && call.method === 'PUT',
     id,
   });
 
+type Save = (context: RuleContext, input: PaymentInput) => Written<Payment>;
+
 // POST without an id in the path makes a payment, unless the body names one.
-function createOrDelete(context: RuleContext, input: Parameters<typeof createPayment>[1]): Written<Payment> {
+function createOrDelete(context: RuleContext, input: PaymentInput): Written<Payment> {
   if (input.PaymentID === undefined) return createPayment(context, input);
   return { row: deletePayment(context, input.PaymentID, input), warnings: [] };
 }
 
 function listPayments(call: ApiCall): ReturnType<typeof list> {
   const context = rulesOf(call);
-  const invoiceOf = (row: Payment) => call.tenant.invoices.get(row.invoiceId);
+  const invoiceOf = (row: Payment) => call.tenant.invoices.get(row.targetId);
+  const ofKind = (kind: Payment['target']) => (row: Payment) => (row.target === kind ? row.targetId : null);
   const fields = fieldsOf<Payment>({
     PaymentID: (row) => row.id,
-    PaymentType: () => 'ACCRECPAYMENT',
+    PaymentType: (row) => paymentType(context, row),
     Status: (row) => row.status,
     Reference: (row) => row.reference,
     Amount: (row) => Number(row.amount),
     Date: (row) => Date.parse(`${row.date}T00:00:00Z`),
     UpdatedDateUTC: (row) => row.updatedAt,
     IsReconciled: (row) => row.isReconciled,
-    'Invoice.InvoiceID': (row) => row.invoiceId,
+    'Invoice.InvoiceID': ofKind('invoice'),
     'Invoice.InvoiceNumber': (row) => invoiceOf(row)?.number ?? null,
+    'CreditNote.CreditNoteID': ofKind('creditNote'),
     'Account.AccountID': (row) => row.accountId,
   });
   const rows = call.tenant.payments;
@@ -72,64 +73,6 @@ function listPayments(call: ApiCall): ReturnType<typeof list> {
     fields,
     paged: true,
     since: true,
-    render: (row) => listed(context, row),
-  });
-}
-
-const base = (row: Payment): View => ({
-  PaymentID: row.id,
-  Date: wireDay(row.date),
-  BankAmount: Number(row.bankAmount),
-  Amount: Number(row.amount),
-  Reference: row.reference,
-  CurrencyRate: Number(row.currencyRate),
-  PaymentType: 'ACCRECPAYMENT',
-  Status: row.status,
-  UpdatedDateUTC: wireInstant(row.updatedAt),
-  UpdatedDateUTCString: instantString(row.updatedAt),
-  HasAccount: true,
-  IsReconciled: row.isReconciled,
-});
-
-function listed({ tenant }: RuleContext, row: Payment): View {
-  const account = tenant.accounts.get(row.accountId);
-  return present({
-    ...base(row),
-    Account: { AccountID: row.accountId, Code: account?.code ?? '' },
-    Invoice: invoiceSketch(tenant, row),
-    HasValidationErrors: false,
-  });
-}
-
-function invoiceSketch(tenant: RuleContext['tenant'], row: Payment): View {
-  const invoice = tenant.invoices.get(row.invoiceId);
-  const contact = tenant.contacts.get(invoice?.contactId ?? '');
-  return {
-    Type: 'ACCREC',
-    InvoiceID: row.invoiceId,
-    InvoiceNumber: invoice?.number ?? '',
-    Payments: [],
-    CreditNotes: [],
-    Prepayments: [],
-    Overpayments: [],
-    IsDiscounted: false,
-    InvoiceAddresses: [],
-    HasErrors: false,
-    InvoicePaymentServices: [],
-    ...(contact && { Contact: contactSummary(contact) }),
-    LineItems: [],
-    CurrencyCode: invoice?.currencyCode ?? '',
-  };
-}
-
-function single(context: RuleContext, row: Payment): View {
-  const { accounts, invoices } = context.tenant;
-  const account = accounts.get(row.accountId);
-  const invoice = invoices.get(row.invoiceId);
-  return present({
-    ...base(row),
-    Account: { AccountID: row.accountId, Code: account?.code ?? '', Name: account?.name ?? '' },
-    Invoice: invoice && paidInvoice(context, invoice),
-    HasValidationErrors: false,
+    render: (row) => listedPayment(context, row),
   });
 }

@@ -82,13 +82,21 @@ export function updateAccount(context: RuleContext, input: AccountInput): Accoun
 /** DELETE: removes an account that nothing uses. */
 export function deleteAccount(context: RuleContext, id: string): Account {
   const account = accountById(context, id);
-  const { invoices, payments } = context.tenant;
-  const used =
-    payments.inOrder().some(({ accountId }) => accountId === account.id) ||
-    invoices.inOrder().some(({ lines }) => lines.some(({ accountId }) => accountId === account.id));
-  if (account.systemAccount || used) refuse('This account is in use and cannot be deleted');
+  if (account.systemAccount || isUsed(context, account.id))
+    refuse('This account is in use and cannot be deleted');
   context.tenant.accounts.delete(account.id);
   return account;
+}
+
+function isUsed({ tenant }: RuleContext, id: string): boolean {
+  const { invoices, creditNotes, bankTransactions, purchaseOrders, payments } = tenant;
+  return (
+    payments.inOrder().some(({ accountId }) => accountId === id) ||
+    bankTransactions.inOrder().some(({ bankAccountId }) => bankAccountId === id) ||
+    [invoices, creditNotes, bankTransactions, purchaseOrders].some((rows) =>
+      rows.inOrder().some(({ lines }) => lines.some(({ accountId }) => accountId === id)),
+    )
+  );
 }
 
 /** The account with this id; a 404 otherwise. */

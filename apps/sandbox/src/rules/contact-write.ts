@@ -27,6 +27,7 @@ export function createContact(context: RuleContext, input: ContactInput): Contac
     phones: {},
     persons: [],
     isCustomer: false,
+    isSupplier: false,
   };
   if (!input.Name) refuse(input.ContactNumber ? 'The contact name must be specified' : NO_CONTACT);
   return save(context, mergeContact(blank, input));
@@ -71,7 +72,15 @@ export function contactOfDocument(context: RuleContext, input: ContactInput | un
     : upsertContact(context, input);
 }
 
-const archivedOnDocument = (contact: Contact): string =>
+/** The first document of a side makes its contact a customer or a supplier; UpdatedDateUTC does not show it. */
+export function nowTrading({ tenant }: RuleContext, contact: Contact, side: 'sales' | 'purchase'): void {
+  const known = side === 'sales' ? contact.isCustomer : contact.isSupplier;
+  if (known) return;
+  tenant.contacts.put({ ...contact, ...(side === 'sales' ? { isCustomer: true } : { isSupplier: true }) });
+}
+
+/** Xero's answer to a document of an archived contact. */
+export const archivedOnDocument = (contact: Contact): string =>
   `The contact '${contact.name}' is archived. The contact must be un-archived before creating new invoices or credit notes.`;
 
 /** Checks what must hold across contacts, and saves. Used for people's edits too, which may bring archived ones back. */

@@ -24,7 +24,7 @@ export function createTaxRate(context: RuleContext, input: TaxRateInput): TaxRat
     components,
     status: 'ACTIVE',
     effectiveRate: effectiveRate(components),
-    appliesTo: everywhere,
+    appliesTo: classesOf(input.ReportTaxType),
     system: false,
   });
 }
@@ -86,6 +86,13 @@ function reportProblem(context: RuleContext, reportTaxType: string | undefined):
   const files = version !== 'GLOBAL' && version !== 'US';
   if (files) return !reportTaxType && 'ReportTaxType must be specified';
   return !!reportTaxType && 'ReportTaxType is not supported for this organisation';
+}
+
+// Where taxes are filed, a rate belongs to the side that it is reported on.
+function classesOf(reportTaxType: string | undefined): readonly AccountClass[] {
+  const type = reportTaxType?.toUpperCase() ?? '';
+  if (type.includes('OUTPUT')) return everywhere.filter((one) => one !== 'EXPENSE');
+  return type.includes('INPUT') ? everywhere.filter((one) => one !== 'REVENUE') : everywhere;
 }
 
 function statusOf(sent: string | undefined): TaxRate['status'] | undefined {

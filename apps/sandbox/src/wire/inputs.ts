@@ -1,39 +1,10 @@
-import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { addressParts, contactTexts, phoneParts } from '../books/records.js';
 import { BadBody } from './refusal.js';
-import { readDay } from './values.js';
-
-// Xero takes null as "not sent", numbers as texts and texts as numbers.
-const given = <T extends z.ZodType>(schema: T) =>
-  schema
-    .nullish()
-    .transform((value) => value ?? undefined)
-    .optional();
-
-const text = given(z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]));
-const flag = given(z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]));
-const decimal = given(
-  z.union([z.number(), z.string().trim()]).transform((value, context) => {
-    if (/^-?\d+(\.\d*)?(e[+-]?\d+)?$/i.test(String(value))) return new Decimal(value).toFixed();
-    context.addIssue({ code: 'custom', message: `Could not convert string to decimal: ${value}` });
-    return z.NEVER;
-  }),
-);
-const day = given(
-  z.string().transform((value, context) => {
-    const found = readDay(value);
-    if (found !== null) return found;
-    context.addIssue({ code: 'custom', message: `Could not convert string to DateTime: ${value}` });
-    return z.NEVER;
-  }),
-);
-const list = <T extends z.ZodType>(schema: T) => given(z.array(schema));
-const texts = <K extends string>(names: Readonly<Record<K, number>>) =>
-  Object.fromEntries(Object.keys(names).map((name) => [name, text])) as Record<K, typeof text>;
+import { flag, given, list, decimal, text, texts } from './input-fields.js';
 
 /** A reference to an account, in any of the forms that Xero takes. */
-const accountRef = z.object({ AccountID: text, Code: text });
+export const accountRef = z.object({ AccountID: text, Code: text });
 
 export const contactInput = z.object({
   ContactID: text,
@@ -63,56 +34,6 @@ export const itemInput = z.object({
 });
 export type ItemInput = z.output<typeof itemInput>;
 
-export const lineInput = z.object({
-  LineItemID: text,
-  Description: text,
-  Quantity: decimal,
-  UnitAmount: decimal,
-  LineAmount: decimal,
-  DiscountRate: decimal,
-  DiscountAmount: decimal,
-  TaxType: text,
-  TaxAmount: decimal,
-  AccountCode: text,
-  AccountID: text,
-  ItemCode: text,
-  Tracking: list(z.object({ Name: text, Option: text })),
-});
-export type LineInput = z.output<typeof lineInput>;
-
-export const invoiceInput = z.object({
-  InvoiceID: text,
-  Type: text,
-  InvoiceNumber: text,
-  Reference: text,
-  Contact: given(contactInput),
-  Date: day,
-  DueDate: day,
-  ExpectedPaymentDate: day,
-  LineAmountTypes: text,
-  LineItems: list(lineInput),
-  CurrencyCode: text,
-  CurrencyRate: decimal,
-  Url: text,
-  Status: text,
-  SentToContact: flag,
-});
-export type InvoiceInput = z.output<typeof invoiceInput>;
-
-export const paymentInput = z.object({
-  PaymentID: text,
-  Invoice: given(z.object({ InvoiceID: text, InvoiceNumber: text })),
-  Account: given(accountRef),
-  Date: day,
-  Amount: decimal,
-  BankAmount: decimal,
-  CurrencyRate: decimal,
-  Reference: text,
-  IsReconciled: flag,
-  Status: text,
-});
-export type PaymentInput = z.output<typeof paymentInput>;
-
 export const taxRateInput = z.object({
   Name: text,
   TaxType: text,
@@ -137,6 +58,12 @@ export const accountInput = z.object({
   ShowInExpenseClaims: flag,
 });
 export type AccountInput = z.output<typeof accountInput>;
+
+export const trackingInput = z.object({ TrackingCategoryID: text, Name: text, Status: text });
+export type TrackingInput = z.output<typeof trackingInput>;
+
+export const trackingOptionInput = z.object({ TrackingOptionID: text, Name: text, Status: text });
+export type TrackingOptionInput = z.output<typeof trackingOptionInput>;
 
 export const currencyInput = z.object({ Code: text, Description: text });
 export type CurrencyInput = z.output<typeof currencyInput>;

@@ -1,22 +1,25 @@
 import { Decimal } from 'decimal.js';
 import type { Tenant } from '../books/books.js';
 import { newId } from '../books/ids.js';
-import type { Account, InvoiceLine, Item, LineAmountTypes } from '../books/records.js';
-import type { LineInput } from '../wire/inputs.js';
+import type { Account, DocumentLine, Item, ItemDetails, LineAmountTypes } from '../books/records.js';
+import type { LineInput } from '../wire/document-inputs.js';
 import { computeLine, type LineAmounts, round } from './amounts.js';
 import type { RuleContext } from './context.js';
+import { checkOwnTax, discountOf, discountProblem, type LineRules } from './line-rules.js';
+import { trackingOf } from './tracking.js';
 import { refuse, refuseIfAny } from '../wire/refusal.js';
 
 /** A line with what its discount takes off (decimal string), which only the document's total needs. */
 export interface BuiltLine {
-  readonly line: InvoiceLine;
+  readonly line: DocumentLine;
   readonly discount: string;
 }
 
 /** What a line is built from: the kept line is laid under what was sent. */
 export interface LineSource {
+  readonly rules: LineRules;
   readonly input: LineInput;
-  readonly kept?: InvoiceLine | undefined;
+  readonly kept?: DocumentLine | undefined;
   readonly mode: LineAmountTypes;
   /** The mode that the kept line was computed in. */
   readonly wasMode?: LineAmountTypes;
@@ -24,46 +27,53 @@ export interface LineSource {
 
 /** Builds a line: fills it from its item and account, computes its amounts, and refuses what cannot be. */
 export function buildLine(context: RuleContext, source: LineSource): BuiltLine {
-  const { input, kept, mode } = source;
-  const { tenant } = context;
-  const item = itemOf(tenant, input, kept);
-  const account = accountOf(tenant, input, kept, item);
-  const description = input.Description ?? kept?.description ?? item?.description ?? null;
-  const taxType =
-    mode === 'NoTax' ? 'NONE' : input.TaxType || kept?.taxType || item?.sales.taxType || account?.taxType;
-  const line = {
-    id: kept?.id ?? newId(),
-    description,
-    itemCode: item?.code ?? (input.ItemCode === undefined ? (kept?.itemCode ?? null) : null),
-    accountId: account?.id ?? null,
-    accountCode: account?.code ?? null,
-    taxType: taxType ?? null,
-    tracking: trackingOf(input) ?? kept?.tracking ?? [],
-  };
+  const { input, kept, mode, rules } = source;
+  const item = itemOf(context.tenant, input, kept);
+  const side = item?.[rules.side];
+  const line = labelOf(context.tenant, source, item);
   refuseIfAny([
-    (description?.length ?? 0) > 4000 && 'Description must not exceed 4000 characters',
-    line.tracking.length > 2 && 'A line can have at most 2 tracking categories',
-    !description && !item && 'Line items must have a description',
+    (line.description?.length ?? 0) > 4000 && 'Description must not exceed 4000 characters',
+    discountProblem(rules, input),
+    !line.description && !item && 'Line items must have a description',
   ]);
-  const priced = pricesOf(context, source, item);
+  const priced = pricesOf(context, source, side);
   if (!priced)
     return {
       line: { ...line, ...describing, taxType: null, accountId: null, accountCode: null },
       discount: '0',
     };
-  const taxRate = rateOf(tenant, taxType);
+  const taxRate = rateOf(context.tenant, line.taxType);
   const amounts = computeLine({ ...priced, taxRate, taxAmount: input.TaxAmount ?? null }, mode);
   checkLineAmount(input.LineAmount, amounts.lineAmount);
+  checkOwnTax(rules, input.TaxAmount, computeLine({ ...priced, taxRate }, mode).taxAmount);
+  const taxAmount = keptTax(source, line.taxType, amounts);
   return {
-    line: {
-      ...line,
-      ...priced,
-      lineAmount: amounts.lineAmount,
-      taxAmount: keptTax(source, line.taxType, amounts),
-    },
+    line: { ...line, ...priced, lineAmount: amounts.lineAmount, taxAmount },
     discount: amounts.discount,
   };
 }
+
+type Label = Omit<DocumentLine, keyof typeof describing>;
+
+// Everything of a line but its prices and amounts.
+function labelOf(tenant: Tenant, { input, kept, mode, rules }: LineSource, item: Item | null): Label {
+  const side = item?.[rules.side];
+  const account = accountOf(tenant, input, kept, side);
+  const taxType =
+    mode === 'NoTax' ? 'NONE' : input.TaxType || kept?.taxType || side?.taxType || account?.taxType;
+  return {
+    id: kept?.id ?? newId(),
+    description: input.Description ?? kept?.description ?? describedBy(item, rules) ?? null,
+    itemCode: item?.code ?? (input.ItemCode === undefined ? (kept?.itemCode ?? null) : null),
+    accountId: account?.id ?? null,
+    accountCode: account?.code ?? null,
+    taxType: taxType ?? null,
+    tracking: trackingOf(tenant, input) ?? kept?.tracking ?? [],
+  };
+}
+
+const describedBy = (item: Item | null, { side }: LineRules): string | null | undefined =>
+  side === 'sales' ? item?.description : item?.purchaseDescription;
 
 // A tax that was set by hand stays as long as nothing that it was taken from changes.
 function keptTax(
@@ -84,26 +94,27 @@ const describing = {
   taxAmount: '0.00',
 } as const;
 
-type Prices = Pick<InvoiceLine, 'discountRate' | 'discountAmount'> & { quantity: string; unitAmount: string };
+type Prices = Pick<DocumentLine, 'discountRate' | 'discountAmount'> & {
+  quantity: string;
+  unitAmount: string;
+};
 
 // LineAmount may stand for the factor that is missing; with neither price nor amount the line only describes.
 function pricesOf(
   { unitDigits }: RuleContext,
   { input, kept }: LineSource,
-  item: Item | null,
+  side: ItemDetails | undefined,
 ): Prices | null {
-  const unit = input.UnitAmount ?? kept?.unitAmount ?? item?.sales.unitPrice;
+  const unit = input.UnitAmount ?? kept?.unitAmount ?? side?.unitPrice;
   const amount = input.LineAmount;
   if (unit === undefined && amount === undefined) return null;
   const sentQuantity = input.Quantity ?? kept?.quantity;
   const quantity = round(sentQuantity ?? impliedQuantity(unit, amount), 4);
   const unitAmount = unit ?? (quantity.isZero() ? '0' : new Decimal(amount ?? 0).div(quantity).toString());
-  const discountAmount = input.DiscountAmount ?? (input.DiscountRate ? null : (kept?.discountAmount ?? null));
   return {
     quantity: quantity.toString(),
     unitAmount: round(unitAmount, unitDigits).toString(),
-    discountRate: discountAmount ? null : (input.DiscountRate ?? kept?.discountRate ?? null),
-    discountAmount,
+    ...discountOf(input, kept),
   };
 }
 
@@ -118,7 +129,7 @@ function checkLineAmount(sent: string | undefined, computed: string): void {
 }
 
 // An item that was deleted since leaves its code on the lines that bear it; a new line cannot take it.
-function itemOf(tenant: Tenant, { ItemCode: sent }: LineInput, kept: InvoiceLine | undefined): Item | null {
+function itemOf(tenant: Tenant, { ItemCode: sent }: LineInput, kept: DocumentLine | undefined): Item | null {
   const code = sent ?? kept?.itemCode;
   if (!code) return null;
   const item = tenant.items.by('code', code)[0];
@@ -128,20 +139,20 @@ function itemOf(tenant: Tenant, { ItemCode: sent }: LineInput, kept: InvoiceLine
 function accountOf(
   tenant: Tenant,
   input: LineInput,
-  kept: InvoiceLine | undefined,
-  item: Item | null,
+  kept: DocumentLine | undefined,
+  side: ItemDetails | undefined,
 ): Account | null {
   if (input.AccountID) {
     return tenant.accounts.get(input.AccountID.toLowerCase()) ?? refuse(badCode(input.AccountID));
   }
-  const code = input.AccountCode || kept?.accountCode || item?.sales.accountCode;
+  const code = input.AccountCode || kept?.accountCode || side?.accountCode;
   if (!code) return null;
   return tenant.accounts.by('code', code)[0] ?? refuse(badCode(code));
 }
 
 const badCode = (code: string): string => `Account code '${code}' is not a valid code for this document.`;
 
-function rateOf(tenant: Tenant, taxType: string | undefined): string {
+function rateOf(tenant: Tenant, taxType: string | null): string {
   if (!taxType) return '0';
   return tenant.taxRates.get(taxType)?.effectiveRate ?? refuse(unknownTax(taxType));
 }
@@ -149,19 +160,13 @@ function rateOf(tenant: Tenant, taxType: string | undefined): string {
 const unknownTax = (taxType: string): string =>
   `The TaxType code '${taxType}' does not exist or cannot be used for this type of transaction.`;
 
-function trackingOf(input: LineInput): InvoiceLine['tracking'] | undefined {
-  return input.Tracking?.flatMap(({ Name, Option }) =>
-    Name && Option ? [{ name: Name, option: Option }] : [],
-  );
-}
-
-/** What is wrong with a line, seen from its account and tax rate; `complete` when the document is being approved. */
-export function lineProblems(tenant: Tenant, line: InvoiceLine, complete: boolean): (string | false)[] {
+/** What is wrong with a line, seen from its account and tax rate; `needsAccount` when the document is being approved. */
+export function lineProblems(tenant: Tenant, line: DocumentLine, needsAccount: boolean): (string | false)[] {
   if (line.quantity === null) return [];
   const account = line.accountId === null ? undefined : tenant.accounts.get(line.accountId);
   const rate = line.taxType === null ? undefined : tenant.taxRates.get(line.taxType);
   return [
-    complete && !account && 'Account code or ID must be specified',
+    needsAccount && !account && 'Account code or ID must be specified',
     account?.status === 'ARCHIVED' && `Account code '${account.code}' has been archived, or deleted.`,
     !!account && isClosed(account) && badCode(account.code || account.id),
     !!line.taxType && rate?.status !== 'ACTIVE' && unknownTax(line.taxType),
