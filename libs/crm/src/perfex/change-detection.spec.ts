@@ -71,6 +71,58 @@ const EDITS: readonly { what: string; entity: Entity; sql: string[]; changes: un
     changes: [{ recordId: '3' }],
   },
   {
+    what: 'a person of a vendor',
+    entity: 'vendors',
+    sql: ["update {pur_contacts} set email = 'new@paper.example' where id = 1"],
+    changes: [{ recordId: '1' }],
+  },
+  {
+    what: 'a line of a credit note',
+    entity: 'credit-notes',
+    sql: ["update {itemable} set rate = 81.00 where rel_id = 4 and rel_type = 'credit_note'"],
+    changes: [{ recordId: '4' }],
+  },
+  {
+    what: 'a credit note that is made void',
+    entity: 'credit-notes',
+    sql: ['update {creditnotes} set status = 3 where id = 1'],
+    changes: [{ recordId: '1' }],
+  },
+  {
+    what: 'a credit that is taken off an invoice',
+    entity: 'credit-applications',
+    sql: ['delete from {credits} where id = 1'],
+    changes: [{ recordId: '1', gone: true }],
+  },
+  {
+    what: 'a refund',
+    entity: 'refunds',
+    sql: ['update {creditnote_refunds} set amount = 29.00 where id = 2'],
+    changes: [{ recordId: '2' }],
+  },
+  {
+    what: 'the second tax of an expense',
+    entity: 'expenses',
+    sql: ['update {expenses} set tax2 = 0 where id = 1'],
+    changes: [{ recordId: '1' }],
+  },
+  {
+    what: 'the vendor of an expense that was deleted',
+    entity: 'expenses',
+    sql: ['delete from {pur_vendor} where userid = 2'],
+    changes: [{ recordId: '4' }],
+  },
+  {
+    what: 'a line of a purchase order, its approval, and its end',
+    entity: 'purchase-orders',
+    sql: [
+      "update {pur_orders} set order_status = 'cancelled' where id = 5",
+      "update {pur_order_detail} set item_name = 'Other' where pur_order = 2",
+      'update {pur_orders} set approve_status = 2 where id = 1',
+    ],
+    changes: [{ recordId: '1' }, { recordId: '2' }, { recordId: '5' }],
+  },
+  {
     what: 'a deleted record between others',
     entity: 'payments',
     sql: ['delete from {invoicepaymentrecords} where id = 2'],
@@ -106,6 +158,21 @@ const VISITS: readonly { what: string; entity: Entity; sql: string }[] = [
     what: 'a login',
     entity: 'customers',
     sql: "update {contacts} set last_login = '2026-11-01 10:00:00', last_ip = '192.0.2.1'",
+  },
+  {
+    what: 'a refund, which is a record of its own',
+    entity: 'credit-notes',
+    sql: 'update {creditnotes} set status = 2 where id = 4',
+  },
+  {
+    what: 'an expense that was billed',
+    entity: 'expenses',
+    sql: 'update {expenses} set invoiceid = 2 where id = 2',
+  },
+  {
+    what: 'goods that arrived',
+    entity: 'purchase-orders',
+    sql: "update {pur_orders} set order_status = 'delivered', status_goods = 1 where id <> 6",
   },
   {
     what: 'lines of an estimate with the id of an invoice',

@@ -1,3 +1,5 @@
+import { creditNotesSql } from './fill-credit-notes.js';
+import { purchasesSql } from './fill-purchases.js';
 import type { PerfexDatabase } from './opened-database.js';
 import { insertRows } from './rows.js';
 
@@ -13,6 +15,14 @@ export interface PerfexVolume {
   drafts?: number;
   /** On top of `invoices`; none unless told. */
   cancelled?: number;
+  /** None unless told; a third of them refunded, a quarter applied to an invoice that is not paid. */
+  creditNotes?: number;
+  /** None unless told. */
+  vendors?: number;
+  /** None unless told. */
+  expenses?: number;
+  /** None unless told; they need vendors. */
+  purchaseOrders?: number;
 }
 
 /** What `npm start` shows: 200 customers, 40 items, 6 taxes, 1,000 invoices, 700 payments. */
@@ -57,6 +67,7 @@ export async function fillPerfexDatabase(perfex: PerfexDatabase, volume: PerfexV
   await run(paymentsSql(volume));
   await run(`update {invoices} i join {invoicepaymentrecords} p on p.invoiceid = i.id
     set i.status = if(p.amount = i.total, 2, 3)`);
+  for (const sql of [...creditNotesSql(volume), ...purchasesSql(volume)]) await run(sql);
 }
 
 /** `{name}` stands for the full, quoted name of a table. */

@@ -28,10 +28,10 @@ export function watchedExpenses(session: PerfexSession): WatchedEntity {
   ];
 }
 
-/** Purchase orders with their lines, of what this version of the module stores. */
+/** Purchase orders with their lines, of what this version stores; where the goods are is nobody's business. */
 export function watchedPurchaseOrders(session: PerfexSession): WatchedEntity {
   const { tables, schema } = session;
-  const ofHeader = ['order_status', 'discount_type', 'shipping_fee'];
+  const ofHeader = ['discount_type', 'shipping_fee'];
   const ofLine = ['description', 'item_name', 'tax_name', 'tax_rate'];
   const header = ofHeader.filter((name) => schema.has('pur_orders', name)).join(' ');
   const line = ofLine.filter((name) => schema.has('pur_order_detail', name)).join(' ');
@@ -43,6 +43,7 @@ export function watchedPurchaseOrders(session: PerfexSession): WatchedEntity {
         ...columnsOf(`id pur_order_name vendor pur_order_number order_date approve_status datecreated
           delivery_date total_tax total discount_total ${header}`),
         'c.name',
+        ...(schema.has('pur_orders', 'order_status') ? ["coalesce(r.order_status, '') = 'cancelled'"] : []),
       ],
     },
     {

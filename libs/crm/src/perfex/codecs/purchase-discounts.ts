@@ -1,5 +1,14 @@
 import { decimal, money, type PurchaseOrderLine, sum } from '@sync/domain';
-import type { PurchaseOrderRow } from './purchase-order.js';
+
+/** The amounts of an order as stored. */
+export interface OrderAmounts {
+  totalTax: string;
+  total: string;
+  discountTotal: string | null;
+  /** `before_tax`, `after_tax`, or nothing in older versions. */
+  discountType: string | null;
+  shippingFee: string | null;
+}
 
 /** What is taken off an order, each part net or gross as `afterTax` says. */
 interface PurchaseDiscounts {
@@ -12,17 +21,14 @@ interface PurchaseDiscounts {
 type Amount = ReturnType<typeof decimal>;
 
 /** Finds out what an order's discounts are: the module does not always say so, and its versions differ. */
-export function purchaseDiscounts(
-  row: PurchaseOrderRow,
-  lines: readonly PurchaseOrderLine[],
-): PurchaseDiscounts {
+export function purchaseDiscounts(row: OrderAmounts, lines: readonly PurchaseOrderLine[]): PurchaseDiscounts {
   const ofLines = sum(lines.map(({ discount }) => discount));
   const ofOrder = orderDiscount(row, lines, ofLines);
   return { afterTax: isAfterTax(row, lines, ofOrder), ofOrder: money(ofOrder) };
 }
 
 /** Some versions store the order's own discount, some that of its lines as well: whichever the total was made with. */
-function orderDiscount(row: PurchaseOrderRow, lines: readonly PurchaseOrderLine[], ofLines: Amount): Amount {
+function orderDiscount(row: OrderAmounts, lines: readonly PurchaseOrderLine[], ofLines: Amount): Amount {
   const stored = decimal(row.discountTotal ?? '0');
   const undiscounted = sum([...lines.map(amountOf), row.totalTax, row.shippingFee ?? '0']);
   const taken = undiscounted.minus(row.total);
@@ -33,7 +39,7 @@ function orderDiscount(row: PurchaseOrderRow, lines: readonly PurchaseOrderLine[
 }
 
 /** Where the module does not say it, the stored tax does: it was computed before or after the discounts. */
-function isAfterTax(row: PurchaseOrderRow, lines: readonly PurchaseOrderLine[], ofOrder: Amount): boolean {
+function isAfterTax(row: OrderAmounts, lines: readonly PurchaseOrderLine[], ofOrder: Amount): boolean {
   if (row.discountType === 'before_tax' || row.discountType === 'after_tax')
     return row.discountType === 'after_tax';
   const subtotal = sum(lines.map(amountOf));

@@ -2,11 +2,11 @@ import { decimal, money, type PurchaseOrder, type PurchaseOrderLine, sum } from 
 import { plainLine } from '../../plain-text.js';
 import { currencyOf } from './currency.js';
 import { birthMark, type Decoded, found, invalid } from './decoded.js';
-import { amountOf, purchaseDiscounts } from './purchase-discounts.js';
+import { amountOf, type OrderAmounts, purchaseDiscounts } from './purchase-discounts.js';
 import { decodePurchaseLine, type PurchaseLineRow, type TaxTable } from './purchase-line.js';
 
 /** A purchase order's row; what only later versions of the module have is null. */
-export interface PurchaseOrderRow {
+export interface PurchaseOrderRow extends OrderAmounts {
   id: number;
   name: string;
   vendorId: number;
@@ -19,12 +19,6 @@ export interface PurchaseOrderRow {
   createdAt: string;
   /** That of the order, or the base currency. */
   currencyName: string | null;
-  totalTax: string;
-  total: string;
-  discountTotal: string | null;
-  /** `before_tax`, `after_tax`, or nothing in older versions. */
-  discountType: string | null;
-  shippingFee: string | null;
 }
 
 /** All rows that make up one order. */

@@ -1,8 +1,9 @@
+import type { Entity } from '@sync/domain';
 import { memoryFingerprints } from './memory-fingerprints.js';
 import { countingProxy } from './counting-proxy.js';
 import { openPerfex, sweepPerfex, type TestPerfex } from './open-perfex.js';
 
-/** What a sweep over unchanged invoices costs. */
+/** What a sweep over unchanged records costs. */
 export interface SweepCost {
   /** Records that the first sweep listed. */
   listed: number;
@@ -14,15 +15,18 @@ export interface SweepCost {
   secondMs: number;
 }
 
-/** Sweeps all invoices, then once more by a new adapter, as after a restart, and measures that one. */
-export async function costOfUnchangedSweep(perfex: TestPerfex): Promise<SweepCost> {
+/** Sweeps all of an entity, then once more by a new adapter, as after a restart, and measures that one. */
+export async function costOfUnchangedSweep(
+  perfex: TestPerfex,
+  entity: Entity = 'invoices',
+): Promise<SweepCost> {
   const fingerprints = memoryFingerprints();
   const proxy = await countingProxy(perfex.reader);
   const through = { ...perfex, reader: { ...perfex.reader, host: '127.0.0.1', port: proxy.port } };
   try {
-    const first = await timed(through, fingerprints);
+    const first = await timed(through, entity, fingerprints);
     proxy.reset();
-    const second = await timed(through, fingerprints);
+    const second = await timed(through, entity, fingerprints);
     const { listed: changed, ms: secondMs } = second;
     return { listed: first.listed, changed, bytes: proxy.received(), firstMs: first.ms, secondMs };
   } finally {
@@ -30,10 +34,14 @@ export async function costOfUnchangedSweep(perfex: TestPerfex): Promise<SweepCos
   }
 }
 
-async function timed(perfex: TestPerfex, fingerprints: ReturnType<typeof memoryFingerprints>) {
+async function timed(
+  perfex: TestPerfex,
+  entity: Entity,
+  fingerprints: ReturnType<typeof memoryFingerprints>,
+) {
   const crm = openPerfex(perfex, { fingerprints });
   const start = performance.now();
-  const { changes } = await sweepPerfex(crm, { entity: 'invoices', depth: 'changed' });
+  const { changes } = await sweepPerfex(crm, { entity, depth: 'changed' });
   const ms = Math.round(performance.now() - start);
   await crm.close();
   return { listed: changes.length, ms };
