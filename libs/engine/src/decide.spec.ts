@@ -1,6 +1,7 @@
 import { canonicalHash, type Customer, type Invoice, type Payment } from '@sync/domain';
 import { definitions } from '@sync/entities';
-import { type Decision, type DecisionState, decide, parentKey } from './decide.js';
+import { type Decision, type DecisionState, decide } from './decide.js';
+import { parentKey } from './definition.js';
 import type { Binding, IdentityCandidate, ParentState } from './ports/stores.js';
 
 const invoice: Invoice = {
@@ -72,6 +73,10 @@ const stub = (entity: Binding['entity'], crmId: string): Binding => ({
   xeroHash: null,
   codecVersion: 1,
   birthMark: null,
+  xeroDerived: null,
+  xeroUpdatedAt: null,
+  xeroCodecVersion: 1,
+  crmWrites: 0,
 });
 
 const bound = (base: Binding, owned: Binding['crmSnapshot']): Binding => ({
@@ -108,7 +113,7 @@ const invoiceState = (change: Partial<DecisionState<'invoices'>> = {}): Decision
   parents: settledParents,
   candidates: [],
   mapped: null,
-  facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+  facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
   ...change,
 });
 
@@ -298,7 +303,7 @@ describe('the decision on a payment', () => {
     parents: parentsOf(parent('invoices', '7')),
     candidates: [],
     mapped: null,
-    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     ...change,
   });
 
@@ -321,7 +326,7 @@ describe('the decision on a customer', () => {
     parents: new Map(),
     candidates: [],
     mapped: null,
-    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     ...change,
   });
 
@@ -388,7 +393,7 @@ describe('the decision on a tax', () => {
       parents: new Map(),
       candidates: [],
       mapped: null,
-      facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+      facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     });
     expect(decision).toEqual({ kind: 'moved', crmId: 'VAT|20' });
   });
@@ -403,7 +408,7 @@ describe('the decision on a tax', () => {
       parents: new Map(),
       candidates: [],
       mapped: 'OUTPUT',
-      facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+      facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     });
     expect(decision).toMatchObject({ kind: 'link', xeroId: 'OUTPUT', by: 'mapping' });
   });

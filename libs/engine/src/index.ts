@@ -1,3 +1,5 @@
+export * from './agreement.js';
+export * from './beats.js';
 export * from './connect.js';
 export * from './decide.js';
 export * from './definition.js';
@@ -9,6 +11,7 @@ export * from './identity-keys.js';
 export * from './identity.js';
 export * from './marker.js';
 export * from './planner.js';
+export * from './pull-rules.js';
 export * from './ports/admin.js';
 export * from './ports/call-log.js';
 export * from './ports/crm.js';

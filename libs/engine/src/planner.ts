@@ -27,7 +27,16 @@ async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
     ...probe,
     bestLane: 'backfill' as const,
   }));
-  const due = [...(await stores.operations.due()), ...(await stores.batches.inDoubt()), ...probes];
+  const readings = (await stores.xeroCheckpoints.due()).map(({ lane, ...reading }) => ({
+    ...reading,
+    bestLane: lane,
+  }));
+  const due = [
+    ...(await stores.operations.due()),
+    ...(await stores.batches.inDoubt()),
+    ...probes,
+    ...readings,
+  ];
   for (const { organizationId, organizationName, entity, bestLane } of inDrainOrder(due)) {
     await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
   }

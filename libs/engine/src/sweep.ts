@@ -66,7 +66,7 @@ async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number
   for (let last = false; !last; ) {
     const page = await crm.listChanges({ entity, depth, cursor, signal });
     const found = page.changes.map(({ recordId }): Hint => ({ entity, crmId: recordId }));
-    for (const { crmId } of found) seen.add(crmId);
+    for (const { recordId } of page.changes) seen.add(recordId);
     const { cursor: next } = page;
     checkpoint = await parts.stores.sweeps.page({
       checkpoint,

@@ -21,6 +21,8 @@ import { createSweepStore } from './ledger/sweeps.js';
 import { migrateDatabase } from './migrate.js';
 import { createIdentityStore } from './records/identities.js';
 import { createMappingStore } from './records/mappings.js';
+import { createWebhookStore } from './records/webhooks.js';
+import { createXeroCheckpointStore } from './records/xero-checkpoints.js';
 import { resealSecrets } from './secrets/reseal.js';
 import { createSealer, type EncryptionKey } from './secrets/sealed-text.js';
 import { createTokenVault } from './secrets/token-vault.js';
@@ -111,7 +113,9 @@ function createStores(database: Database, clock: Clock): Stores {
     sweeps: createSweepStore(database, clock, statistics),
     runs: createRunStore(database, clock),
     mappings: createMappingStore(database, clock),
-    identities: createIdentityStore(database, statistics),
+    identities: createIdentityStore(database, statistics, clock),
     organizations: createOrganizationStore(database, clock),
+    xeroCheckpoints: createXeroCheckpointStore(database, clock),
+    webhooks: createWebhookStore(database, clock),
   };
 }

@@ -1,13 +1,13 @@
-import { type Entity, SyncError } from '@sync/domain';
+import type { Entity, Lane } from '@sync/domain';
+import { MOVED_BY } from '../beats.js';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
-import { IDENTITIES_FRESH_MS, OVERLAP_MS } from './timing.js';
-
-/** A wait for room that a long listing sleeps through: the minute's limit. A longer one is the day's. */
-const LONGEST_WAIT_MS = 70_000;
+import { type Position, readListing } from './listing.js';
+import { pullFromOf, scheduleNext } from './pull-schedule.js';
+import { IDENTITIES_FRESH_MS } from './timing.js';
 
 /**
- * Brings our copy of Xero's identity keys up to date before a record is created. The first time that is a listing of
+ * Brings our copy of what Xero holds up to date before a record is created. The first time that is a listing of
  * everything, later of what changed since; at most once in a drain and not while the copy is fresh.
  */
 export async function refreshIdentities(context: DrainContext, entity: Entity): Promise<void> {
@@ -15,80 +15,121 @@ export async function refreshIdentities(context: DrainContext, entity: Entity): 
   const { stores, clock } = context.parts;
   const freshness = await stores.identities.freshness(context.organization.id, entity);
   const stale = freshness === null || clock.now().getTime() - freshness.getTime() > IDENTITIES_FRESH_MS;
-  if (stale) await readIdentities(context, entity, { since: freshness, complete: true });
-  context.identitiesFresh.add(entity);
+  if (stale) await bringUpToDate(context, entity, { full: false, lane: 'event' });
+  for (const one of entitiesRead(context, entity)) context.identitiesFresh.add(one);
 }
 
-/** What to read: everything that changed since (null: everything), and whether that makes our copy complete. */
-export interface IdentityReading {
-  /** By our clock. */
-  since: Date | null;
-  complete: boolean;
-  /** Sees each record; nothing else keeps them, since a listing of everything may be long. */
-  see?(record: XeroRecord): void;
-}
-
-interface Position {
-  modifiedSince: Date | null;
-  page: number;
-}
-
-/**
- * Reads identity keys from Xero and keeps them. It seeks by time of change instead of counting pages: a record that
- * is edited meanwhile moves to the end, and by page numbers another would slip onto a page that was read already.
- */
-export async function readIdentities(
+/** Reads what changed in Xero since it was last read, or everything, and hints what concerns bindings. */
+export async function bringUpToDate(
   context: DrainContext,
   entity: Entity,
-  { since, complete, see }: IdentityReading,
+  { full, lane }: { full: boolean; lane: Lane },
 ): Promise<void> {
+  const entities = entitiesRead(context, entity);
+  const start = await startOf(context, entities, full);
+  const pullFrom = new Map(
+    await Promise.all(entities.map(async (one) => [one, await pullFromOf(context, one)] as const)),
+  );
+  const { startedAt, full: all } = start;
+  await readListing(context, {
+    entity,
+    lane,
+    since: start.since,
+    clock: start.clock,
+    take: async (page, next) => {
+      const reading =
+        next === null ? null : { since: textOf(next), startedAt: startedAt.toISOString(), full: all };
+      for (const one of entities.toReversed()) {
+        const moved = await absorb(context, one, recordsOf(page, one, entity), {
+          freshAsOf: next === null ? startedAt : null,
+          reading,
+          ...(next === null && all ? { completeSince: startedAt } : {}),
+          hints: { lane, pullFrom: pullFrom.get(one) ?? null },
+        });
+        if (moved > 0 && start.since !== null) await readWhatMoved(context, one);
+      }
+    },
+  });
+  await scheduleNext(context, entities);
+}
+
+/** The entities that a listing is taken in for: those that are on, and the one that it is read for. */
+function entitiesRead({ parts, organization }: DrainContext, entity: Entity): Entity[] {
+  const { directions } = organization.settings;
+  return parts.xero.listedWith(entity).filter((one) => one === entity || directions[one] !== 'off');
+}
+
+interface Start {
+  since: Date | null;
+  clock: 'ours' | 'xero';
+  startedAt: Date;
+  full: boolean;
+}
+
+/** Where a listing begins: where one was interrupted, or with what changed since all of its entities were read. */
+async function startOf(context: DrainContext, entities: readonly Entity[], full: boolean): Promise<Start> {
   const { stores, clock } = context.parts;
-  const organizationId = context.organization.id;
-  const startedAt = clock.now();
-  let position: Position = { modifiedSince: earlier(since, OVERLAP_MS), page: 1 };
-  for (let more = true, first = true; more; first = false) {
-    const listed = await listPage(context, entity, position);
-    const behind = clock.now().getTime() - listed.answeredAt.getTime();
-    if (first && position.modifiedSince !== null && behind > OVERLAP_MS / 2) {
-      // Xero's clock is behind ours: what it dates before our `since` happened after it.
-      position = { modifiedSince: earlier(since, OVERLAP_MS + behind), page: 1 };
-      continue;
-    }
-    if (see) listed.records.forEach(see);
-    const freshAsOf = !listed.more && complete ? startedAt : null;
-    await stores.identities.absorb({ organizationId, entity, records: listed.records, freshAsOf });
-    position = nextPosition(position, listed.records);
-    more = listed.more;
+  const { id } = context.organization;
+  const checkpoints = await Promise.all(entities.map((entity) => stores.xeroCheckpoints.load(id, entity)));
+  const [first, ...others] = checkpoints.map(({ reading }) =>
+    reading === null ? '' : JSON.stringify(reading),
+  );
+  const reading = checkpoints[0]?.reading ?? null;
+  if (reading !== null && others.every((other) => other === first) && (reading.full || !full)) {
+    const since = reading.since === null ? null : new Date(reading.since);
+    return { since, clock: 'xero', startedAt: new Date(reading.startedAt), full: reading.full };
   }
+  const fresh = checkpoints.map(({ freshAsOf }) => freshAsOf);
+  const all = full || fresh.includes(null);
+  const since = all ? null : new Date(Math.min(...fresh.map((moment) => moment?.getTime() ?? 0)));
+  return { since, clock: 'ours', startedAt: clock.now(), full: all };
 }
 
-/** Sleeps through the minute's limit: a listing that is given up begins anew, and a long one would never end. */
-async function listPage(context: DrainContext, entity: Entity, position: Position): Promise<XeroPage> {
-  for (;;) {
-    try {
-      return await context.session.list({ entity, ...position, lane: 'event' });
-    } catch (error) {
-      const wait = waitFor(error, context.parts.clock.now());
-      if (wait === null) throw error;
-      await context.parts.clock.sleep(wait, context.signal);
-    }
-  }
+function textOf({ modifiedSince }: Position): string | null {
+  return modifiedSince?.toISOString() ?? null;
 }
 
-function waitFor(error: unknown, now: Date): number | null {
-  if (!(error instanceof SyncError) || error.kind !== 'rate-limited' || !error.retryAt) return null;
-  const wait = Math.max(error.retryAt.getTime() - now.getTime(), 100);
-  return wait > LONGEST_WAIT_MS ? null : wait;
+function recordsOf(page: XeroPage, entity: Entity, listed: Entity): XeroRecord[] {
+  return entity === listed ? page.records : (page.others.get(entity) ?? []);
 }
 
-function earlier(moment: Date | null, ms: number): Date | null {
-  return moment === null ? null : new Date(moment.getTime() - ms);
+type Step = Pick<
+  Parameters<DrainContext['parts']['stores']['identities']['absorb']>[0],
+  'freshAsOf' | 'reading' | 'completeSince' | 'hints'
+>;
+
+/** Takes records in; returns of how many the amounts moved. */
+export async function absorb(
+  { parts, organization }: DrainContext,
+  entity: Entity,
+  records: readonly XeroRecord[],
+  step: Step = { freshAsOf: null },
+): Promise<number> {
+  const { codecVersion } = parts.definitions[entity];
+  const request = { organizationId: organization.id, entity, codecVersion, records, ...step };
+  return (await parts.stores.identities.absorb(request)).moneyMoved;
 }
 
-/** A second before the last record's change; by page where a whole page changed within one second. */
-function nextPosition(position: Position, records: readonly XeroRecord[]): Position {
-  const last = records.at(-1)?.updatedAt ?? null;
-  const next = last === null ? null : new Date(Math.floor(last.getTime() / 1000) * 1000 - 1000);
-  const moves = next !== null && (position.modifiedSince === null || next > position.modifiedSince);
-  return moves ? { modifiedSince: next, page: 1 } : { ...position, page: position.page + 1 };
+/** What moved the amounts of these is read at once, not on its own slow beat. */
+export async function readWhatMoved({ parts, organization }: DrainContext, entity: Entity): Promise<void> {
+  const on = (MOVED_BY[entity] ?? []).filter((other) => organization.settings.directions[other] !== 'off');
+  if (on.length > 0) await parts.stores.xeroCheckpoints.schedule(organization.id, on, parts.clock.now());
+}
+
+/** Reads what changed in Xero since then, by our clock, to find what became of a batch; the checkpoint stays. */
+export async function lookUpSince(
+  context: DrainContext,
+  entity: Entity,
+  { since, see }: { since: Date | null; see(record: XeroRecord): void },
+): Promise<void> {
+  await readListing(context, {
+    entity,
+    lane: 'event',
+    since,
+    clock: 'ours',
+    take: async ({ records }) => {
+      records.forEach(see);
+      await absorb(context, entity, records);
+    },
+  });
 }

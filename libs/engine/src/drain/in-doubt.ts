@@ -3,7 +3,7 @@ import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
-import { readIdentities } from './identities.js';
+import { lookUpSince } from './identities.js';
 import { call, commit, doubt, REFUSALS } from './post.js';
 import { QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 
@@ -66,7 +66,7 @@ async function lookUp(context: DrainContext, batch: WriteBatch): Promise<MemberR
     const member = batch.members.find((one) => isMember(record, one));
     if (member) found.set(member.bindingId, record);
   };
-  await readIdentities(context, batch.entity, { since: batch.firstSentAt, complete: false, see });
+  await lookUpSince(context, batch.entity, { since: batch.firstSentAt, see });
   return [...found].map(([bindingId, record]) => ({ bindingId, state: 'accepted', record, warnings: [] }));
 }
 

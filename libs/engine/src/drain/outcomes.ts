@@ -1,7 +1,7 @@
 import type { Json } from '@sync/domain';
 import type { Problem } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatchMember } from '../ports/stores.js';
-import type { MemberResult, XeroDerived, XeroRecord } from '../ports/xero.js';
+import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../ports/xero.js';
 
 /** What is known of a record before its call was made, and is needed to commit it afterwards. */
 export type Intent = Pick<
@@ -12,7 +12,7 @@ export type Intent = Pick<
 /** The outcome of a record that Xero took. */
 export function writtenOutcome(request: {
   operation: ClaimedOperation;
-  action: 'create' | 'update' | 'link';
+  action: WriteAction | 'link';
   intent: Intent;
   xero: XeroRecord;
   codecVersion: number;

@@ -3,7 +3,7 @@ import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch, WriteBatchMember } from '../ports/stores.js';
 import type { MemberResult } from '../ports/xero.js';
 import { count, type DrainContext } from './context.js';
-import { readIdentities } from './identities.js';
+import { absorb, bringUpToDate } from './identities.js';
 import { refusedOutcome, writtenOutcome } from './outcomes.js';
 import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS } from './timing.js';
 import type { Ready } from './translate.js';
@@ -147,7 +147,7 @@ export async function commit(
   await lookAgain(context, definition, outcomes);
   await stores.operations.settle(organizationId, context.fence, outcomes);
   const records = results.flatMap((result) => (result.state === 'accepted' ? [result.record] : []));
-  await stores.identities.absorb({ organizationId, entity: definition.entity, records, freshAsOf: null });
+  await absorb(context, definition.entity, records);
   for (const outcome of outcomes)
     count(context.tally, outcome.kind === 'written' ? outcome.action : outcome.kind);
   context.progress();
@@ -210,8 +210,7 @@ async function lookAgain(
   outcomes: readonly Outcome[],
 ): Promise<void> {
   if (!outcomes.some(({ kind }) => kind === 'again')) return;
-  const since = await context.parts.stores.identities.freshness(context.organization.id, entity);
-  await readIdentities(context, entity, { since, complete: true });
+  await bringUpToDate(context, entity, { full: false, lane: 'event' });
 }
 
 /** Xero's word that it did nothing. A `bug` is one too: it names a call that Xero does not understand. */

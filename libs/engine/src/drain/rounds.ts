@@ -3,6 +3,7 @@ import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
 import { resolveInDoubt } from './in-doubt.js';
 import { type CallsUnderWay, dueHere } from './pass.js';
+import { pull } from './pull.js';
 import { takeEventsAlong, workThrough } from './work-through.js';
 
 /** What the rounds of a drain need. */
@@ -30,6 +31,7 @@ export async function workInRounds({ entity: first, open, isWaitedFor }: Rounds)
     for (let round = 0, entity: Entity | null = first, undisturbed = false; entity !== null; round += 1) {
       const context = await open();
       await resolveInDoubt(context);
+      await pull(context, entity);
       if (round === 1) readAhead(context, entity, calls);
       const pass = await workThrough(context, entity, { calls, undisturbed });
       claimed += pass.claimed;

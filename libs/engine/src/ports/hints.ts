@@ -1,10 +1,7 @@
 import type { Entity, IssueCode, Lane } from '@sync/domain';
 
-/** That a record may have changed. */
-export interface Hint {
-  entity: Entity;
-  crmId: string;
-}
+/** That a record may have changed: named by its id in the CRM, or, where that is not known, in Xero. */
+export type Hint = { entity: Entity; crmId: string } | { entity: Entity; xeroId: string };
 
 /** Finds or makes bindings and raises their operations, all in one transaction. */
 export interface HintStore {

@@ -1,7 +1,8 @@
 import type { Entity, IssueCode, Json, Lane, RecordStatus } from '@sync/domain';
 import type { Binding, Meta } from './bindings.js';
+import type { Hint } from './hints.js';
 import type { Fence } from './leases.js';
-import type { XeroRecord } from './xero.js';
+import type { WriteAction, XeroRecord } from './xero.js';
 
 /** A claimed operation, with its binding. */
 export interface ClaimedOperation {
@@ -14,13 +15,15 @@ export interface ClaimedOperation {
   attempts: number;
   /** This event decided to nothing before, and is looked at a second time. */
   lookedAgain: boolean;
+  /** When the CRM first said that the record may have changed; null: it did not. */
+  crmHintedAt: Date | null;
 }
 
 /** What became of an operation. */
 export type Outcome = { operation: ClaimedOperation } & (
   | {
       kind: 'written';
-      action: 'create' | 'update' | 'link';
+      action: WriteAction | 'link';
       xero: XeroRecord;
       crmOwned: Json;
       label: string;
@@ -42,14 +45,14 @@ export type Outcome = { operation: ClaimedOperation } & (
       lookAgainAt: Date | null;
     }
   | { kind: 'excluded'; reason: string; label: string | null }
-  | { kind: 'waiting'; parents: { entity: Entity; crmId: string }[]; label: string; birthMark: string | null }
+  | { kind: 'waiting'; parents: readonly Hint[]; label: string; birthMark: string | null }
   | {
       kind: 'parked';
       code: IssueCode;
       meta: Meta;
       label: string | null;
       /** Parents that are themselves parked: once they are bound, `redriveWaiters` makes this operation due. */
-      awaits?: readonly { entity: Entity; crmId: string }[];
+      awaits?: readonly Hint[];
     }
   /** To be tried again; the attempt counts unless `free`. */
   | { kind: 'again'; dueAt: Date; reason: string; free: boolean }

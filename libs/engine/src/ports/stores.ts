@@ -7,6 +7,8 @@ import type { OperationStore } from './operations.js';
 import type { OrganizationStore } from './organizations.js';
 import type { RunStore } from './runs.js';
 import type { SweepStore } from './sweeps.js';
+import type { WebhookStore } from './webhooks.js';
+import type { XeroCheckpointStore } from './xero-checkpoints.js';
 
 export * from './batches.js';
 export * from './bindings.js';
@@ -18,6 +20,8 @@ export * from './operations.js';
 export * from './organizations.js';
 export * from './runs.js';
 export * from './sweeps.js';
+export * from './webhooks.js';
+export * from './xero-checkpoints.js';
 
 /** Everything the engine stores. */
 export interface Stores {
@@ -30,4 +34,6 @@ export interface Stores {
   mappings: MappingStore;
   identities: IdentityStore;
   organizations: OrganizationStore;
+  xeroCheckpoints: XeroCheckpointStore;
+  webhooks: WebhookStore;
 }

@@ -51,7 +51,7 @@ export interface BenchRequest {
   definitions: Definitions;
   clock?: MovedClock;
   settings?: Partial<OrganizationSettings>;
-  crm?: Partial<Pick<CrmPort, 'entities' | 'deletions'>>;
+  crm?: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable'>>;
   /** Default: the mappings are there and confirmed. */
   confirmed?: boolean;
 }
@@ -192,6 +192,7 @@ async function organize(
       { kind: 'account', key: 'sales', label: 'Sales', value: '200', ...chosen },
       { kind: 'account', key: 'rounding', label: 'Rounding', value: '860', ...chosen },
       { kind: 'tax', key: 'none', label: 'No tax', value: 'NONE', ...chosen },
+      { kind: 'payment-mode', key: '1', label: 'Bank', value: 'bank-1', ...chosen },
     ]);
     await stores.mappings.confirm(id, clock.now());
   }

@@ -24,6 +24,10 @@ export interface Element {
 export interface XeroShelf {
   records(entity: Entity): XeroRecord[];
   put(entity: Entity, record: XeroRecord): void;
+  /** Edits a record as a person in Xero would, a second after whatever happened to it before. */
+  edit(entity: Entity, xeroId: string, change: Partial<Pick<XeroRecord, 'owned' | 'derived' | 'keys'>>): void;
+  /** Takes a record out without a trace. */
+  lose(entity: Entity, xeroId: string): void;
   /** Does a call: once for each key, however often it comes. */
   take(request: {
     entity: Entity;
@@ -50,10 +54,13 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
     held.set(entity, records);
     return records;
   };
-  const write = (entity: Entity, { xeroId, keys, owned, status }: Element): XeroRecord => {
+  const write = (entity: Entity, element: Element): XeroRecord => {
+    const { xeroId, keys, status } = element;
     made += 1;
     const id = xeroId ?? `x-${entity}-${made}`;
+    const before = of(entity).get(id);
     const shown = status === 'approved' && shelf.draftsOnly ? 'draft' : status;
+    const owned = ownedAfter(before, element);
     const record = { xeroId: id, keys, owned, derived: { status: shown }, updatedAt: clock.now() };
     of(entity).set(id, record);
     return record;
@@ -63,6 +70,19 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
     pageSize: 1000,
     records: (entity) => [...of(entity).values()],
     put: (entity, record) => void of(entity).set(record.xeroId, record),
+    lose: (entity, xeroId) => void of(entity).delete(xeroId),
+    edit: (entity, xeroId, { owned, derived, keys }) => {
+      const record = of(entity).get(xeroId);
+      if (!record) throw new Error(`Xero holds no ${entity} ${xeroId}`);
+      const after = Math.max(clock.now().getTime(), (record.updatedAt?.getTime() ?? 0) + 1000);
+      of(entity).set(xeroId, {
+        ...record,
+        owned: { ...record.owned, ...owned },
+        derived: { ...record.derived, ...derived },
+        keys: { ...record.keys, ...keys },
+        updatedAt: new Date(after),
+      });
+    },
     take: ({ entity, key, elements, members, refuse }) => {
       const before = key === null ? undefined : done.get(key);
       if (before) return before;
@@ -92,6 +112,13 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
     },
   };
   return shelf;
+}
+
+/** An update changes the fields that it names, and leaves the others as they are. */
+function ownedAfter(before: XeroRecord | undefined, { owned, changed }: Element): XeroRecord['owned'] {
+  if (!before || changed === null) return owned;
+  const sent = Object.entries(owned).filter(([field]) => changed.includes(field));
+  return { ...before.owned, ...Object.fromEntries(sent) };
 }
 
 interface Shelved {

@@ -1,4 +1,4 @@
-import type { Binding, ClaimedOperation } from '@sync/engine';
+import type { Binding, ClaimedOperation, XeroDerived } from '@sync/engine';
 import type { Json, Lane } from '@sync/domain';
 
 /** A row of `binding`, as selected by `BINDING_COLUMNS`. */
@@ -18,11 +18,16 @@ export interface BindingRow {
   xero_hash: string | null;
   codec_version: number;
   birth_mark: string | null;
+  xero_derived: XeroDerived | null;
+  xero_updated_at: Date | null;
+  xero_codec_version: number;
+  crm_writes: number;
 }
 
 /** The columns of a binding, of the table alias `b`. */
 export const BINDING_COLUMNS = `b.id, b.organization_id, b.entity, b.role, b.crm_id, b.xero_id, b.generation,
-  b.status, b.label, b.crm_snapshot, b.crm_hash, b.xero_snapshot, b.xero_hash, b.codec_version, b.birth_mark`;
+  b.status, b.label, b.crm_snapshot, b.crm_hash, b.xero_snapshot, b.xero_hash, b.codec_version, b.birth_mark,
+  b.xero_derived, b.xero_updated_at, b.xero_codec_version, b.crm_writes`;
 
 /** A binding, as the engine knows it. */
 export function bindingOf(row: BindingRow): Binding {
@@ -42,6 +47,10 @@ export function bindingOf(row: BindingRow): Binding {
     xeroHash: row.xero_hash,
     codecVersion: row.codec_version,
     birthMark: row.birth_mark,
+    xeroDerived: row.xero_derived,
+    xeroUpdatedAt: row.xero_updated_at,
+    xeroCodecVersion: row.xero_codec_version,
+    crmWrites: row.crm_writes,
   };
 }
 
@@ -52,10 +61,12 @@ export interface ClaimedRow extends BindingRow {
   claim_id: string;
   attempts: number;
   looked_again: boolean;
+  crm_hinted_at: Date | null;
 }
 
 /** The columns of a claimed operation `o` and its binding `b`. */
-export const CLAIMED_COLUMNS = `${BINDING_COLUMNS}, o.lane, o.version, o.claim_id, o.attempts, o.looked_again`;
+export const CLAIMED_COLUMNS = `${BINDING_COLUMNS}, o.lane, o.version, o.claim_id, o.attempts, o.looked_again,
+  o.crm_hinted_at`;
 
 /** A claimed operation, as the engine knows it. */
 export function claimedOf(row: ClaimedRow): ClaimedOperation {
@@ -66,5 +77,6 @@ export function claimedOf(row: ClaimedRow): ClaimedOperation {
     claimId: row.claim_id,
     attempts: row.attempts,
     lookedAgain: row.looked_again,
+    crmHintedAt: row.crm_hinted_at,
   };
 }

@@ -1,4 +1,4 @@
-import type { SweepDepth } from '@sync/engine';
+import { entitiesOf, type SweepDepth } from '@sync/engine';
 import type { Entity } from '@sync/domain';
 import { readSettings } from '../connections/settings.js';
 import type { Sql } from '../database/database.js';
@@ -46,9 +46,10 @@ export async function dueSweeps(sql: Sql, now: Date): Promise<DueSweep[]> {
 }
 
 function dueOf({ id, name, settings, checkpoints }: Schedule, now: Date): DueSweep[] {
-  const { autoSync, entities, fullSweepEverySeconds } = readSettings(settings);
+  const read = readSettings(settings);
+  const { autoSync, fullSweepEverySeconds } = read;
   if (!autoSync) return [];
-  return entities.flatMap((entity) => {
+  return entitiesOf(read).flatMap((entity) => {
     const at = checkpoints.find((checkpoint) => checkpoint.entity === entity);
     if (at !== undefined && (at.held || !passed(at.next_at, 0, now))) return [];
     const depth = depthOf(at, fullSweepEverySeconds, now);

@@ -51,6 +51,7 @@ export async function storeHints(
     dueAt: request.dueAt ?? now,
     now,
     wantedElsewhere: runId === null,
+    byCrm: hints.some((hint) => 'crmId' in hint),
     bindings,
   });
   if (runId !== null) await addToRun(sql, organizationId, runId, bindings);

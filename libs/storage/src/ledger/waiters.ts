@@ -12,6 +12,9 @@ export async function redriveWaiters(sql: Sql, now: Date): Promise<number> {
 /** A parent's operation `p` is live: it is claimed or due now, so the parent may yet change. */
 const LIVE = `(p.binding_id is not null and p.state = 'due' and (p.claim_id is not null or p.due_at <= $1))`;
 
+/** Only one side of the parent is known. */
+const HALF = '(b.xero_id is null or b.crm_id is null)';
+
 const PARENTS = `
   select from operation_wait w
   join binding b on b.organization_id = w.organization_id and b.id = w.parent_id
@@ -19,9 +22,9 @@ const PARENTS = `
   where w.organization_id = o.organization_id and w.binding_id = o.binding_id`;
 
 const UNSETTLED_PARENT = `${PARENTS}
-  and (${LIVE} or (b.xero_id is null and b.status not in ('parked', 'failed', 'excluded')))`;
+  and (${LIVE} or (${HALF} and b.status not in ('parked', 'failed', 'excluded')))`;
 
-const UNBOUND_PARENT = `${PARENTS} and (${LIVE} or b.xero_id is null)`;
+const UNBOUND_PARENT = `${PARENTS} and (${LIVE} or ${HALF})`;
 
 const READY = `
   select o.binding_id from sync_operation o

@@ -1,20 +1,48 @@
-import type { XeroRecord } from '@sync/engine';
+import type { XeroDerived, XeroRecord } from '@sync/engine';
+import { isDead } from '@sync/engine';
 import type { Entity } from '@sync/domain';
 import { chunks } from '../database/chunks.js';
 import type { Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 
-const DEAD: ReadonlySet<string> = new Set(['archived', 'voided', 'deleted']);
+/** Records to take in, as read at `seenAt`. */
+export interface RecordsRead {
+  organizationId: string;
+  entity: Entity;
+  codecVersion: number;
+  records: readonly XeroRecord[];
+  seenAt: Date;
+}
 
-/** Takes records into the copy of identity keys; an older reading never replaces a newer one. */
-export async function absorbRecords(
-  sql: Sql,
-  request: { organizationId: string; entity: Entity; records: readonly XeroRecord[] },
-): Promise<void> {
-  const { organizationId, entity } = request;
+/**
+ * Takes records into our copy; an older reading never replaces a newer one, and a field that a reading left out stays as
+ * it was known. Returns what Xero derived of those that were
+ * known before.
+ */
+export async function absorbRecords(sql: Sql, request: RecordsRead): Promise<Map<string, XeroDerived>> {
+  const { organizationId, entity, codecVersion, seenAt } = request;
+  const before = new Map<string, XeroDerived>();
   for (const part of chunks(inOrder(request.records))) {
-    await sql.run(ABSORB, [organizationId, entity, jsonParameter(part.map(rowOf))]);
+    const ids = part.map(({ xeroId }) => xeroId);
+    for (const { xeroId, derived } of await derivedOf(sql, organizationId, entity, ids))
+      before.set(xeroId, derived);
+    await sql.run(ABSORB, [organizationId, entity, jsonParameter(part.map(rowOf)), seenAt, codecVersion]);
+    await sql.run(SEEN, [organizationId, entity, ids, seenAt]);
   }
+  return before;
+}
+
+function derivedOf(
+  sql: Sql,
+  organizationId: string,
+  entity: Entity,
+  ids: readonly string[],
+): Promise<{ xeroId: string; derived: XeroDerived }[]> {
+  return sql.rows(
+    `select xero_id as "xeroId", derived from xero_identity
+     where organization_id = $1 and entity = $2 and xero_id = any ($3)`,
+    [organizationId, entity, ids],
+  );
 }
 
 /** Each record once, the last reading of it, in one order for everybody: writers must not wait for each other in a ring. */
@@ -35,7 +63,7 @@ function rowOf({ xeroId, keys, owned, derived, updatedAt }: XeroRecord): object 
     currency: keys.currency,
     date: keys.date,
     total: keys.total,
-    live: !DEAD.has(derived.status),
+    live: !isDead(derived),
     derived,
     owned,
     updated_at: updatedAt,
@@ -44,9 +72,9 @@ function rowOf({ xeroId, keys, owned, derived, updatedAt }: XeroRecord): object 
 
 const ABSORB = `
   insert into xero_identity as x (organization_id, entity, xero_id, marker, number, name, email, tax_number,
-    parent_xero_id, currency, date, total, live, derived, owned, updated_at)
+    parent_xero_id, currency, date, total, live, derived, owned, updated_at, seen_at, codec_version)
   select $1, $2, r.xero_id, r.marker, r.number, r.name, r.email, r.tax_number, r.parent_xero_id, r.currency,
-    r.date, r.total, r.live, r.derived, r.owned, r.updated_at
+    r.date, r.total, r.live, r.derived, r.owned, r.updated_at, $4, $5
   from jsonb_to_recordset($3::jsonb) as r (xero_id text, marker text, number text, name text, email text,
     tax_number text, parent_xero_id text, currency text, date date, total text, live boolean, derived jsonb,
     owned jsonb, updated_at timestamptz)
@@ -55,5 +83,12 @@ const ABSORB = `
     marker = excluded.marker, number = excluded.number, name = excluded.name, email = excluded.email,
     tax_number = excluded.tax_number, parent_xero_id = excluded.parent_xero_id, currency = excluded.currency,
     date = excluded.date, total = excluded.total, live = excluded.live, derived = excluded.derived,
-    owned = excluded.owned, updated_at = excluded.updated_at
+    owned = case when x.codec_version = excluded.codec_version then x.owned || excluded.owned else excluded.owned end,
+    updated_at = excluded.updated_at, seen_at = excluded.seen_at,
+    codec_version = excluded.codec_version
   where x.updated_at is null or excluded.updated_at is null or excluded.updated_at >= x.updated_at`;
+
+/** It is there, even if what is known of it is newer. */
+const SEEN = `
+  update xero_identity set seen_at = $4
+  where organization_id = $1 and entity = $2 and xero_id = any ($3) and (seen_at is null or seen_at < $4)`;

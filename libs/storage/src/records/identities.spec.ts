@@ -27,6 +27,7 @@ describe('identity keys', () => {
     bench.storage.stores.identities.absorb({
       organizationId: bench.organizationId,
       entity: 'customers',
+      codecVersion: 1,
       records,
       freshAsOf,
     });
@@ -86,7 +87,13 @@ describe('identity keys', () => {
       xeroRecord('x1', { ...keys, marker: `${ours}.2` }),
       xeroRecord('x2', { ...keys, marker: '0197f0a0-0000-7000-8000-000000000009' }),
     ];
-    await identities.absorb({ organizationId, entity: 'payments', records, freshAsOf: null });
+    await identities.absorb({
+      organizationId,
+      entity: 'payments',
+      codecVersion: 1,
+      records,
+      freshAsOf: null,
+    });
     const found = await identities.candidates(organizationId, 'payments', [
       records[0]?.keys ?? xeroRecord('x').keys,
     ]);

@@ -1,26 +1,36 @@
-import type { IdentityCandidate, IdentityKeys, IdentityStore, XeroDerived } from '@sync/engine';
-import type { Json } from '@sync/domain';
+import type {
+  Absorb,
+  AbsorbReport,
+  IdentityCandidate,
+  IdentityKeys,
+  IdentityStore,
+  XeroDerived,
+  XeroRecord,
+} from '@sync/engine';
+import type { Clock, Json } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
 import type { Statistics } from '../database/statistics.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { absorbRecords } from './absorb-records.js';
+import { copiesOf } from './copies.js';
+import { markGone } from './gone-from-xero.js';
+import { hintChanges } from './hint-changes.js';
+import { moveCheckpoint } from './move-checkpoint.js';
 
-/** The copy of identity keys. */
-export function createIdentityStore(database: Database, statistics: Statistics): IdentityStore {
+/** Our copy of what Xero holds. */
+export function createIdentityStore(database: Database, statistics: Statistics, clock: Clock): IdentityStore {
   return {
     freshness: async (organizationId, entity) => {
-      const [row] = await database.rows<{ fresh_as_of: Date }>(
-        'select fresh_as_of from identity_freshness where organization_id = $1 and entity = $2',
+      const [row] = await database.rows<{ fresh_as_of: Date | null }>(
+        'select fresh_as_of from xero_checkpoint where organization_id = $1 and entity = $2',
         [organizationId, entity],
       );
       return row?.fresh_as_of ?? null;
     },
     absorb: async (request) => {
-      await database.transaction(async (sql) => {
-        await absorbRecords(sql, request);
-        if (request.freshAsOf !== null) await setFreshness(sql, { ...request, freshAsOf: request.freshAsOf });
-      });
+      const report = await database.transaction((sql) => takeIn(sql, request, clock.now()));
       await statistics.grew(['xero_identity'], request.records.length);
+      return report;
     },
     candidates: async (organizationId, entity, wanted) => {
       if (wanted.length === 0) return [];
@@ -31,19 +41,25 @@ export function createIdentityStore(database: Database, statistics: Statistics):
       ]);
       return rows.map(candidateOf);
     },
+    copies: (organizationId, entity, xeroIds) => copiesOf(database, { organizationId, entity, xeroIds }),
   };
 }
 
-async function setFreshness(
-  sql: Sql,
-  { organizationId, entity, freshAsOf }: { organizationId: string; entity: string; freshAsOf: Date },
-): Promise<void> {
-  await sql.run(
-    `insert into identity_freshness as f (organization_id, entity, fresh_as_of) values ($1, $2, $3)
-     on conflict (organization_id, entity) do update
-       set fresh_as_of = greatest(f.fresh_as_of, excluded.fresh_as_of)`,
-    [organizationId, entity, freshAsOf],
-  );
+async function takeIn(sql: Sql, request: Absorb, now: Date): Promise<AbsorbReport> {
+  const { organizationId, entity, completeSince, hints } = request;
+  const read = { ...request, seenAt: now };
+  const before = await absorbRecords(sql, read);
+  let hinted = hints === undefined ? 0 : await hintChanges(sql, read, hints);
+  if (completeSince !== undefined)
+    hinted += await markGone(sql, { organizationId, entity, since: completeSince, now });
+  await moveCheckpoint(sql, request);
+  const moneyMoved = request.records.filter((record) => hasMoneyMoved(before.get(record.xeroId), record));
+  return { hinted, moneyMoved: moneyMoved.length };
+}
+
+function hasMoneyMoved(before: XeroDerived | undefined, { derived }: XeroRecord): boolean {
+  if (before === undefined) return Number(derived.paid ?? 0) !== 0 || Number(derived.credited ?? 0) !== 0;
+  return before.paid !== derived.paid || before.credited !== derived.credited;
 }
 
 interface CandidateRow extends Omit<IdentityKeys, 'date'> {

@@ -1,10 +1,7 @@
-import type { Entity } from '@sync/domain';
 import type { Sql } from '../database/database.js';
+import type { FindBinding } from '../ledger/ensure-bindings.js';
 import { raiseOperations } from '../ledger/raise-operations.js';
 import { type Judged, ofKind, type OutcomeOf, type Settlement } from './settlement.js';
-
-/** The binding that each moved operation goes to. */
-export type FindBinding = (record: { entity: Entity; crmId: string }) => string;
 
 /**
  * Records that go by another id: their operation moves there, with the runs that wait for it, and the stub goes away.

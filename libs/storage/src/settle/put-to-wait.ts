@@ -1,14 +1,15 @@
 import type { Entity, Lane, RecordStatus } from '@sync/domain';
 import type { Sql } from '../database/database.js';
+import type { FindBinding } from '../ledger/ensure-bindings.js';
 import { raiseOperations } from '../ledger/raise-operations.js';
-import type { FindBinding } from './move-operations.js';
 import { type Judged, type LockedOperation, ofKind, type OutcomeOf, type Settlement } from './settlement.js';
 
 /** A parent as it is now, after everything else of the settlement was saved. */
 interface Parent {
   id: string;
   entity: Entity;
-  xeroId: string | null;
+  /** Both sides are known. */
+  whole: boolean;
   status: RecordStatus;
   updatedAt: Date;
   state: 'due' | 'waiting' | 'parked' | null;
@@ -61,7 +62,7 @@ async function loadParents(
 ): Promise<Map<string, Parent>> {
   const ids = [...new Set(waiting.flatMap(({ outcome }) => outcome.parents.map(find)))];
   const rows = await sql.rows<Parent>(
-    `select b.id, b.entity, b.xero_id as "xeroId", b.status, b.updated_at as "updatedAt", o.state, o.lane,
+    `select b.id, b.entity, b.xero_id is not null and b.crm_id is not null as whole, b.status, b.updated_at as "updatedAt", o.state, o.lane,
        coalesce(o.state = 'due' and (o.claim_id is not null or o.due_at <= $4), false) as live
      from binding b
      left join sync_operation o on o.binding_id = b.id and not o.binding_id = any ($3::uuid[])
@@ -89,7 +90,7 @@ function childOf(
  */
 function settledSince(parent: Parent, claimedAt: Date | null): boolean {
   if (parent.live) return false;
-  if (parent.xeroId !== null) return true;
+  if (parent.whole) return true;
   const aside = parent.status === 'parked' || parent.status === 'failed' || parent.status === 'excluded';
   return aside && claimedAt !== null && parent.updatedAt >= claimedAt;
 }

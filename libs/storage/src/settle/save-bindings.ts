@@ -1,3 +1,4 @@
+import type { Hint } from '@sync/engine';
 import type { RecordStatus } from '@sync/domain';
 import { canonicalHash } from '@sync/domain';
 import type { Sql } from '../database/database.js';
@@ -31,6 +32,8 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
     crm_hash: outcome.problem === null ? canonicalHash(outcome.crmOwned) : null,
     xero_snapshot: outcome.xero.owned,
     xero_hash: canonicalHash(outcome.xero.owned),
+    xero_derived: outcome.xero.derived,
+    xero_updated_at: outcome.xero.updatedAt,
     codec_version: outcome.codecVersion,
     birth_mark: outcome.birthMark,
   };
@@ -39,10 +42,13 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
 const SAVE_WRITTEN = `
   update binding b set xero_id = w.xero_id, status = w.status, reason = w.reason, label = w.label,
     crm_snapshot = w.crm_snapshot, crm_hash = w.crm_hash, xero_snapshot = w.xero_snapshot,
-    xero_hash = w.xero_hash, codec_version = w.codec_version,
+    xero_hash = w.xero_hash, xero_derived = w.xero_derived,
+    xero_updated_at = coalesce(w.xero_updated_at, b.xero_updated_at), codec_version = w.codec_version,
+    xero_codec_version = w.codec_version,
     birth_mark = coalesce(w.birth_mark, b.birth_mark), updated_at = $3
   from jsonb_to_recordset($2::jsonb) as w (id uuid, xero_id text, status text, reason text, label text,
-    crm_snapshot jsonb, crm_hash text, xero_snapshot jsonb, xero_hash text, codec_version integer, birth_mark text)
+    crm_snapshot jsonb, crm_hash text, xero_snapshot jsonb, xero_hash text, xero_derived jsonb,
+    xero_updated_at timestamptz, codec_version integer, birth_mark text)
   where b.organization_id = $1 and b.id = w.id and b.id = any ($4::uuid[])`;
 
 interface StatusRow {
@@ -85,10 +91,14 @@ function parkedStatus(outcome: OutcomeOf<'parked'>): RecordStatus {
   return outcome.code === 'UNEXPECTED' ? 'failed' : 'parked';
 }
 
+function nameOf(record: Hint): string {
+  return `${record.entity} ${'crmId' in record ? record.crmId : record.xeroId}`;
+}
+
 function waiting(
   outcome: OutcomeOf<'waiting'>,
 ): Pick<StatusRow, 'status' | 'reason' | 'label' | 'birth_mark'> {
-  const named = outcome.parents.slice(0, 3).map((parent) => `${parent.entity} ${parent.crmId}`);
+  const named = outcome.parents.slice(0, 3).map(nameOf);
   const more = outcome.parents.length > named.length ? ' …' : '';
   return {
     status: 'waiting',

@@ -226,7 +226,7 @@ describe('settling', () => {
     const { identities } = bench.storage.stores;
     const known = xeroRecord('x1', { number: 'INV-1' });
     const scope = { organizationId: bench.organizationId, entity: 'invoices' } as const;
-    await identities.absorb({ ...scope, records: [known], freshAsOf: null });
+    await identities.absorb({ ...scope, codecVersion: 1, records: [known], freshAsOf: null });
     await bench.settle([written(await claimed(), 'x1', { action: 'link' })]);
     const found = await identities.candidates(scope.organizationId, 'invoices', [known.keys]);
     expect(only(found)).toMatchObject({ xeroId: 'x1', boundCrmIds: ['1'] });

@@ -1,10 +1,10 @@
 import type { Hint, Outcome } from '@sync/engine';
 import type { Database, Sql } from '../database/database.js';
-import { ensureBindings, findBindings, type KnownBinding } from '../ledger/ensure-bindings.js';
+import { ensureBindings, findBindings, finder, type KnownBinding } from '../ledger/ensure-bindings.js';
 import { assertFence } from '../ledger/fence.js';
 import { closeOperations } from './close-operations.js';
 import { lockOperations, type LockTarget } from './lock-operations.js';
-import { type FindBinding, moveOperations } from './move-operations.js';
+import { moveOperations } from './move-operations.js';
 import { parkDuplicates } from './park-duplicates.js';
 import { putToWait, replaceWaits } from './put-to-wait.js';
 import { saveBindings } from './save-bindings.js';
@@ -39,7 +39,7 @@ function otherBindings(sql: Sql, { organizationId, outcomes, now }: Settlement):
   return ensureBindings(sql, { organizationId, hints: outcomes.flatMap(otherRecords), now });
 }
 
-function otherRecords(outcome: Outcome): Hint[] {
+function otherRecords(outcome: Outcome): readonly Hint[] {
   if (outcome.kind === 'waiting') return outcome.parents;
   if (outcome.kind === 'moved') return [{ entity: outcome.operation.binding.entity, crmId: outcome.crmId }];
   return [];
@@ -55,15 +55,6 @@ function targetsOf(outcomes: readonly Outcome[], others: readonly KnownBinding[]
       ...otherRecords(outcome).map((record) => ({ id: find(record), entity: record.entity, lane })),
     ];
   });
-}
-
-function finder(bindings: readonly KnownBinding[]): FindBinding {
-  const ids = new Map(bindings.map((binding) => [`${binding.entity} ${binding.crmId}`, binding.id]));
-  return ({ entity, crmId }) => {
-    const id = ids.get(`${entity} ${crmId}`);
-    if (id === undefined) throw new Error(`The binding of ${entity} ${crmId} was not made`);
-    return id;
-  };
 }
 
 function judge(outcomes: readonly Outcome[], locked: ReadonlyMap<string, LockedOperation>): Judged[] {
@@ -89,12 +80,14 @@ async function awaitParked(
   const awaited = parked.flatMap(({ outcome }) => outcome.awaits ?? []);
   if (awaited.length === 0) return;
   const known = await findBindings(sql, organizationId, awaited);
+  const parentsOf = (record: Hint) => known.filter((binding) => isOf(binding, record));
   const waits = parked.flatMap(({ outcome, locked }) =>
-    (outcome.awaits ?? []).flatMap(({ entity, crmId }) =>
-      known
-        .filter((binding) => binding.entity === entity && binding.crmId === crmId)
-        .map((binding) => ({ child: locked.id, parent: binding.id })),
-    ),
+    (outcome.awaits ?? []).flatMap(parentsOf).map((parent) => ({ child: locked.id, parent: parent.id })),
   );
   await replaceWaits(sql, organizationId, { children: waits.map((wait) => wait.child), waits });
+}
+
+function isOf(binding: KnownBinding, record: Hint): boolean {
+  if (binding.entity !== record.entity) return false;
+  return 'crmId' in record ? binding.crmId === record.crmId : binding.xeroId === record.xeroId;
 }

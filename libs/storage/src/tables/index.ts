@@ -7,9 +7,16 @@ import {
   CrmFingerprintBucketTable,
   CrmFingerprintRecordTable,
 } from './connections.js';
-import { OrganizationTable, MappingTable, ApiKeyTable, SessionTable } from './organization.js';
-import { BindingTable, XeroIdentityTable, IdentityFreshnessTable } from './records.js';
+import { OrganizationTable, MappingTable, ReferenceCopyTable, ApiKeyTable, SessionTable } from './organization.js';
+import { BindingTable, XeroIdentityTable, XeroCheckpointTable } from './records.js';
 import { SyncOperationTable, OperationWaitTable, WriteBatchTable, CheckpointTable } from './ledger.js';
+import {
+  ConflictTable,
+  CrmWriteTable,
+  GraveChangeTable,
+  XeroWebhookSourceTable,
+  XeroWebhookTable,
+} from './both-ways.js';
 import { RunTable, RunSweepTable, RunOperationTable, HistoryEntryTable, IssueTable } from './telling.js';
 
 /** Every table, as TypeORM knows it. Indexes, keys and checks are in the migrations alone. */
@@ -23,11 +30,12 @@ export const TABLES = [
   CrmFingerprintRecordTable,
   OrganizationTable,
   MappingTable,
+  ReferenceCopyTable,
   ApiKeyTable,
   SessionTable,
   BindingTable,
   XeroIdentityTable,
-  IdentityFreshnessTable,
+  XeroCheckpointTable,
   SyncOperationTable,
   OperationWaitTable,
   WriteBatchTable,
@@ -37,4 +45,9 @@ export const TABLES = [
   RunOperationTable,
   HistoryEntryTable,
   IssueTable,
+  XeroWebhookTable,
+  XeroWebhookSourceTable,
+  CrmWriteTable,
+  ConflictTable,
+  GraveChangeTable,
 ];

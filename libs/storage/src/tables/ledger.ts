@@ -45,6 +45,9 @@ export class SyncOperationTable {
   @Column({ type: 'bigint', generated: 'identity', generatedIdentity: 'ALWAYS' })
   position: string;
 
+  @Column({ type: 'timestamptz', name: 'crm_hinted_at', precision: 3, nullable: true })
+  crmHintedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
 }

@@ -27,8 +27,27 @@ export class OrganizationTable {
   @Column({ type: 'timestamptz', name: 'reference_read_at', precision: 3, nullable: true })
   referenceReadAt: Date | null;
 
+  @Column({ type: 'timestamptz', name: 'reference_asked_at', precision: 3, nullable: true })
+  referenceAskedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
+}
+
+/** What the CRM, or Xero for documents, has to choose from, as last read. */
+@Entity('reference_copy')
+export class ReferenceCopyTable {
+  @PrimaryColumn({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @PrimaryColumn({ type: 'text' })
+  kind: string;
+
+  @Column({ type: 'jsonb' })
+  data: unknown;
+
+  @Column({ type: 'timestamptz', name: 'read_at', precision: 3 })
+  readAt: Date;
 }
 
 /** What in the CRM, or which purpose, stands for what in Xero. */

@@ -51,6 +51,18 @@ export class BindingTable {
   @Column({ type: 'text', name: 'birth_mark', nullable: true })
   birthMark: string | null;
 
+  @Column({ type: 'jsonb', name: 'xero_derived', nullable: true })
+  xeroDerived: unknown;
+
+  @Column({ type: 'timestamptz', name: 'xero_updated_at', precision: 3, nullable: true })
+  xeroUpdatedAt: Date | null;
+
+  @Column({ type: 'integer', name: 'xero_codec_version', default: 0 })
+  xeroCodecVersion: number;
+
+  @Column({ type: 'integer', name: 'crm_writes', default: 0 })
+  crmWrites: number;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
 
@@ -108,17 +120,35 @@ export class XeroIdentityTable {
 
   @Column({ type: 'timestamptz', name: 'updated_at', precision: 3, nullable: true })
   updatedAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'seen_at', precision: 3, nullable: true })
+  seenAt: Date | null;
+
+  @Column({ type: 'integer', name: 'codec_version', default: 1 })
+  codecVersion: number;
 }
 
-/** How fresh the copy of identity keys is, by the clock of Xero. */
-@Entity('identity_freshness')
-export class IdentityFreshnessTable {
+/** How far a kind of record has been read from Xero, and when it is to be read next. */
+@Entity('xero_checkpoint')
+export class XeroCheckpointTable {
   @PrimaryColumn({ type: 'uuid', name: 'organization_id' })
   organizationId: string;
 
   @PrimaryColumn({ type: 'text' })
   entity: string;
 
-  @Column({ type: 'timestamptz', name: 'fresh_as_of', precision: 3 })
-  freshAsOf: Date;
+  @Column({ type: 'timestamptz', name: 'fresh_as_of', precision: 3, nullable: true })
+  freshAsOf: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'full_at', precision: 3, nullable: true })
+  fullAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'next_at', precision: 3, nullable: true })
+  nextAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'pull_from', precision: 3, nullable: true })
+  pullFrom: Date | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  reading: unknown;
 }

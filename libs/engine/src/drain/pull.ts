@@ -1,0 +1,68 @@
+import type { Entity } from '@sync/domain';
+import { isFullDue } from '../beats.js';
+import type { WebhookCategory, WebhookNotice } from '../ports/stores.js';
+import { isPulled } from '../pull-rules.js';
+import type { DrainContext } from './context.js';
+import { absorb, bringUpToDate, readWhatMoved } from './identities.js';
+import { pullFromOf } from './pull-schedule.js';
+
+/** Ids that Xero takes in one reading call. */
+const IDS_PER_CALL = 40;
+
+/** A reading that fails is not tried again before. */
+const RETRY_MS = 60_000;
+
+/** What webhooks tell of, by the entity under which it is read. */
+const CATEGORIES: Readonly<Partial<Record<Entity, WebhookCategory>>> = {
+  customers: 'CONTACT',
+  invoices: 'INVOICE',
+  'credit-notes': 'CREDITNOTE',
+};
+
+/**
+ * Brings our copy of an entity up to date where it is its turn, and with the records that webhooks told of. What differs
+ * from what was agreed becomes operations of this entity, which the drain then works through.
+ */
+export async function pull(context: DrainContext, entity: Entity): Promise<void> {
+  const { settings, mappingsConfirmedAt } = context.organization;
+  if (settings.directions[entity] === 'off' || mappingsConfirmedAt === null) return;
+  await readNotices(context, entity);
+  const { parts, organization } = context;
+  const now = parts.clock.now();
+  const { nextAt, fullAt } = await parts.stores.xeroCheckpoints.load(organization.id, entity);
+  const due = nextAt === null ? isPulled(organization.settings, entity) : nextAt <= now;
+  if (!due || !organization.settings.autoSync) return;
+  const retryAt = new Date(now.getTime() + RETRY_MS);
+  await parts.stores.xeroCheckpoints.schedule(organization.id, [entity], retryAt);
+  await bringUpToDate(context, entity, { full: isFullDue(entity, fullAt, now), lane: 'backfill' });
+}
+
+async function readNotices(context: DrainContext, entity: Entity): Promise<void> {
+  const category = CATEGORIES[entity];
+  if (!category || entity === 'credit-applications') return;
+  const { webhooks } = context.parts.stores;
+  const { id: connectionId } = context.organization.xeroConnection;
+  for (;;) {
+    const notices = await webhooks.take(connectionId, category, IDS_PER_CALL);
+    if (notices.length === 0) return;
+    await readNoticed(context, entity, notices);
+    await webhooks.done(connectionId, notices);
+  }
+}
+
+/** Reads the records by their ids, and those of other entities that the answer holds as well. */
+async function readNoticed(
+  context: DrainContext,
+  entity: Exclude<Entity, 'credit-applications'>,
+  notices: readonly WebhookNotice[],
+): Promise<void> {
+  const ids = notices.map(({ resourceId }) => resourceId);
+  const page = await context.session.read({ entity, ids, lane: 'event' });
+  const { directions } = context.organization.settings;
+  for (const [one, records] of [...page.others, [entity, page.records] as const]) {
+    if (directions[one] === 'off') continue;
+    const hints = { lane: 'event' as const, pullFrom: await pullFromOf(context, one) };
+    const moved = await absorb(context, one, records, { freshAsOf: null, hints });
+    if (moved > 0) await readWhatMoved(context, one);
+  }
+}

@@ -1,0 +1,60 @@
+import { type DueReading, isPulled, type OrganizationSettings } from '@sync/engine';
+import { ENTITIES, type Entity } from '@sync/domain';
+import { readSettings } from '../connections/settings.js';
+import type { Sql } from '../database/database.js';
+import { blockingAt, PAUSING } from '../ledger/pauses.js';
+import { WEBHOOK_ENTITIES } from './webhooks.js';
+
+interface Schedule {
+  id: string;
+  name: string;
+  settings: unknown;
+  checkpoints: { entity: Entity; next_at: string | null }[];
+  bound: Entity[];
+  told: string[];
+}
+
+/** What is to be read from Xero now: what a webhook told of, and the entities whose turn it is. */
+export async function dueReadings(sql: Sql, now: Date): Promise<DueReading[]> {
+  const schedules = await sql.rows<Schedule>(SCHEDULES, [now]);
+  return schedules.flatMap((schedule) => {
+    const settings = readSettings(schedule.settings);
+    return ENTITIES.flatMap((entity): DueReading[] => {
+      const { id: organizationId, name: organizationName } = schedule;
+      const lane = laneOf(schedule, settings, entity, now);
+      return lane === null ? [] : [{ organizationId, organizationName, entity, lane }];
+    });
+  });
+}
+
+/** Organizations that may post and do not stand still. */
+const SCHEDULES = `
+  select o.id, o.name, o.settings,
+    coalesce((select jsonb_agg(jsonb_build_object('entity', c.entity, 'next_at', c.next_at))
+      from xero_checkpoint c where c.organization_id = o.id), '[]') as checkpoints,
+    array(select e.entity from unnest(array['${ENTITIES.join("','")}']) as e (entity)
+      where exists (select from binding b
+        where b.organization_id = o.id and b.entity = e.entity and b.xero_id is not null)) as bound,
+    array(select distinct w.category from xero_webhook w
+      where w.connection_id = o.xero_connection_id and w.due_at <= $1) as told
+  from organization o
+  where o.mappings_confirmed_at is not null
+    and not exists (select from issue i
+      where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$1')})
+  order by o.id`;
+
+function laneOf(
+  { checkpoints, bound, told }: Schedule,
+  settings: OrganizationSettings,
+  entity: Entity,
+  now: Date,
+): DueReading['lane'] | null {
+  if (settings.directions[entity] === 'off') return null;
+  if (told.some((category) => WEBHOOK_ENTITIES.get(category) === entity)) return 'event';
+  if (!settings.autoSync) return null;
+  const nextAt = checkpoints.find((checkpoint) => checkpoint.entity === entity)?.next_at ?? null;
+  // What was never scheduled is read for a reason only: to find what is new in Xero.
+  if (nextAt === null) return isPulled(settings, entity) ? 'backfill' : null;
+  if (Date.parse(nextAt) > now.getTime()) return null;
+  return isPulled(settings, entity) || bound.includes(entity) ? 'backfill' : null;
+}

@@ -1,0 +1,69 @@
+import { type AbsorbHints, concerns, type Hint, isNewToCrm, type XeroRecord } from '@sync/engine';
+import { type BindingRow, BINDING_COLUMNS, bindingOf } from '../ledger/binding-row.js';
+import type { Sql } from '../database/database.js';
+import { ensureBindings } from '../ledger/ensure-bindings.js';
+import { raiseOperations } from '../ledger/raise-operations.js';
+import type { RecordsRead } from './absorb-records.js';
+
+/**
+ * Raises the operations of records that Xero holds otherwise than agreed, and of those that nobody knows and that may be
+ * pulled. A record that bears our marker belongs to the binding that the marker names. Returns how many were raised.
+ */
+export async function hintChanges(
+  sql: Sql,
+  read: RecordsRead,
+  { lane, pullFrom }: AbsorbHints,
+): Promise<number> {
+  const { organizationId, entity, records, seenAt: now } = read;
+  if (records.length === 0) return 0;
+  const bound = await boundTo(sql, read);
+  const changed = bound.flatMap(({ binding, record }) =>
+    differs(read, binding, record) ? [binding.id] : [],
+  );
+  const unknown = records.filter(({ xeroId }) => !bound.some(({ record }) => record.xeroId === xeroId));
+  const marked = await markedBy(sql, read, unknown);
+  const fresh = pullFrom === null ? [] : unknown.filter((record) => isNewToCrm(record, pullFrom));
+  const hints = fresh.map(({ xeroId }): Hint => ({ entity, xeroId }));
+  const stubs = await ensureBindings(sql, { organizationId, hints, now });
+  const ids = new Set([...changed, ...marked, ...stubs.map(({ id }) => id)]);
+  const bindings = [...ids].map((id) => ({ id, entity }));
+  await raiseOperations(sql, { organizationId, lane, dueAt: now, now, wantedElsewhere: true, bindings });
+  return ids.size;
+}
+
+interface Bound {
+  binding: ReturnType<typeof bindingOf>;
+  record: XeroRecord;
+}
+
+async function boundTo(sql: Sql, { organizationId, entity, records }: RecordsRead): Promise<Bound[]> {
+  const byId = new Map(records.map((record) => [record.xeroId, record]));
+  const rows = await sql.rows<BindingRow>(
+    `select ${BINDING_COLUMNS} from binding b
+     where b.organization_id = $1 and b.entity = $2 and b.xero_id = any ($3)`,
+    [organizationId, entity, [...byId.keys()]],
+  );
+  return rows.flatMap((row) => {
+    const record = byId.get(row.xero_id ?? '');
+    return record ? [{ binding: bindingOf(row), record }] : [];
+  });
+}
+
+/** A stub that nobody has looked at yet is due anyway. */
+function differs({ codecVersion }: RecordsRead, binding: Bound['binding'], record: XeroRecord): boolean {
+  return binding.crmId !== null && concerns(binding, { record, codecVersion });
+}
+
+async function markedBy(
+  sql: Sql,
+  { organizationId, entity }: RecordsRead,
+  unknown: readonly XeroRecord[],
+): Promise<string[]> {
+  const ids = unknown.flatMap(({ keys }) => (keys.marker === null ? [] : [keys.marker.split('.')[0] ?? '']));
+  if (ids.length === 0) return [];
+  const rows = await sql.rows<{ id: string }>(
+    `select id from binding where organization_id = $1 and entity = $2 and xero_id is null and id::text = any ($3)`,
+    [organizationId, entity, ids],
+  );
+  return rows.map(({ id }) => id);
+}
