@@ -41,13 +41,18 @@ describe('reading what mappings are made from', () => {
     return fence !== null;
   };
 
-  it('suggests a mapping for accounts, taxes and payment modes, and asks a person to confirm them', async () => {
+  it('suggests a mapping for accounts, taxes, payment modes and expense categories, and asks a person to confirm them', async () => {
     expect(await read()).toBe(true);
     const keys = (await mappings()).map(({ kind, key, source }) => `${kind} ${key} ${source}`);
     expect(keys.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'account expenses suggested',
       'account rounding suggested',
       'account sales suggested',
+      'expense-category 1 suggested',
       'payment-mode 1 suggested',
+      'payment-mode none suggested',
+      'purchase-tax none suggested',
+      'purchase-tax VAT|20 suggested',
       'tax none suggested',
       'tax VAT|20 suggested',
     ]);
@@ -71,6 +76,42 @@ describe('reading what mappings are made from', () => {
     clock.advance(24 * 60 * 60_000);
     await read();
     expect(bench.xero.most.references).toBe(2);
+  });
+
+  it('keeps what the CRM has to choose from', async () => {
+    await read();
+    expect(await storage.stores.organizations.copies(bench.organizationId)).toMatchObject({
+      crm: {
+        data: { paymentModes: [{ name: 'Bank' }], expenseCategories: [{ name: 'Travel' }] },
+        readAt: clock.now(),
+      },
+      documents: null,
+    });
+  });
+
+  it('reads everything anew when somebody asks for it, once', async () => {
+    const { organizations } = storage.stores;
+    await read();
+    await organizations.askForReference(bench.organizationId, clock.now());
+    await read();
+    expect(bench.xero.most.references).toBe(2);
+    expect(await organizations.copies(bench.organizationId)).toMatchObject({
+      documents: { data: { brandingThemes: [] } },
+      askedAt: null,
+    });
+    await read();
+    expect(bench.xero.most.references).toBe(2);
+  });
+
+  it('keeps in mind what was asked for while the CRM is away', async () => {
+    const { organizations } = storage.stores;
+    await organizations.askForReference(bench.organizationId, clock.now());
+    bench.crm.fail(new SyncError('transient', 'connection refused', { code: 'CRM_UNREACHABLE' }));
+    await read();
+    expect((await organizations.copies(bench.organizationId))?.askedAt).toEqual(clock.now());
+    bench.crm.fail(null);
+    await read();
+    expect((await organizations.copies(bench.organizationId))?.askedAt).toBeNull();
   });
 
   it('waits for its turn at the connection', async () => {

@@ -6,6 +6,7 @@ import { REFERENCE_FRESH_MS } from './drain/timing.js';
 import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
+import type { XeroSession } from './ports/xero.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */
@@ -30,16 +31,7 @@ export async function readReferenceData(
       request.signal,
     );
     try {
-      const reference = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
-      const crm = await parts.crmOf(organization);
-      await crm.check(request.signal);
-      const { paymentModes, expenseCategories } = await crm.reference(request.signal);
-      const taxes = await taxesOf(crm, request.signal);
-      await askForConfirmation(parts, organization);
-      await parts.stores.mappings.suggest(
-        organization.id,
-        suggestMappings({ reference, paymentModes, expenseCategories, taxes }),
-      );
+      await readBothSides(parts, organization, session, request.signal);
       await parts.stores.organizations.resume(organization.id, ENDED_BY_CRM);
     } finally {
       await session.close();
@@ -51,6 +43,31 @@ export async function readReferenceData(
   } finally {
     await lease.release();
   }
+}
+
+async function readBothSides(
+  parts: EngineParts,
+  organization: Organization,
+  session: XeroSession,
+  signal: AbortSignal,
+): Promise<void> {
+  const { organizations, mappings } = parts.stores;
+  const { id } = organization;
+  const askedAt = (await organizations.copies(id))?.askedAt ?? null;
+  const reference = await referenceData(parts, organization, session, askedAt ? 0 : REFERENCE_FRESH_MS);
+  const documents = askedAt ? await session.documentSettings() : null;
+  const crm = await parts.crmOf(organization);
+  await crm.check(signal);
+  const found = await crm.reference(signal);
+  const readAt = parts.clock.now();
+  await organizations.saveCopies(id, {
+    crm: { data: found, readAt },
+    ...(documents && { documents: { data: documents, readAt } }),
+  });
+  const taxes = await taxesOf(crm, signal);
+  await askForConfirmation(parts, organization);
+  await mappings.suggest(id, suggestMappings({ reference, taxes, ...found }));
+  if (askedAt) await organizations.referenceAnswered(id, askedAt);
 }
 
 /**

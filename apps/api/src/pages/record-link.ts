@@ -4,10 +4,19 @@ import type { ApiDependencies } from '../dependencies.js';
 import { idSchema } from '../schemas/basics.js';
 import { html, page } from './page.js';
 
+const contact = (id: string) => `/Contacts/View/${id}`;
+const transaction = (id: string) => `/Bank/ViewTransaction.aspx?bankTransactionID=${id}`;
+
+/** Items, tax rates and applied credits have no page of their own. */
 const xeroPages: Partial<Record<Entity, (xeroId: string) => string>> = {
-  customers: (id) => `/Contacts/View/${id}`,
+  customers: contact,
+  vendors: contact,
   invoices: (id) => `/AccountsReceivable/View.aspx?InvoiceID=${id}`,
-  payments: (id) => `/Bank/ViewTransaction.aspx?bankTransactionID=${id}`,
+  'credit-notes': (id) => `/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`,
+  payments: transaction,
+  refunds: transaction,
+  expenses: transaction,
+  'purchase-orders': (id) => `/Accounts/Payable/PurchaseOrders/View/${id}/`,
 };
 
 /** Xero's deep links name the organisation by its short code, so that the right one opens. */

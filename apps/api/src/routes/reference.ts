@@ -1,59 +1,57 @@
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
+import { notFound } from '../http/problem.js';
 import { organizationKinds, organizationParams, withinOrganization } from '../routing/organization-route.js';
 import { type Route, route } from '../routing/route.js';
 import { momentOf, momentSchema } from '../schemas/basics.js';
+import { referenceSchema, shownReference } from '../schemas/reference.js';
 import { referenceOf } from './mappings.js';
 
-const accountSchema = z
-  .object({
-    accountId: z.string(),
-    code: z.string().nullable(),
-    name: z.string(),
-    type: z.string(),
-    class: z.string(),
-    active: z.boolean(),
-    takesPayments: z.boolean(),
-    currency: z.string().nullable(),
-  })
-  .meta({ id: 'Account' });
+type Dependencies = Pick<ApiDependencies, 'stores' | 'bell' | 'clock'>;
 
-const taxRateSchema = z
-  .object({
-    taxType: z.string(),
-    name: z.string(),
-    effectiveRate: z.string().meta({ description: 'Per cent, decimal' }),
-    active: z.boolean(),
-    appliesToRevenue: z.boolean(),
-  })
-  .meta({ id: 'TaxRate' });
+const tag = 'Mappings';
+const path = '/v1/organizations/{organizationId}/reference';
 
-const referenceSchema = z
-  .object({
-    readAt: momentSchema,
-    organisation: z.object({ name: z.string(), baseCurrency: z.string(), country: z.string() }),
-    accounts: z.array(accountSchema),
-    taxRates: z.array(taxRateSchema),
-    currencies: z.array(z.string()),
-  })
-  .meta({ id: 'Reference' });
-
-/** What there is to choose from in Xero, as last read. */
-export function referenceRoutes({ stores }: Pick<ApiDependencies, 'stores'>): Route[] {
-  return [
-    route({
-      method: 'get',
-      path: '/v1/organizations/{organizationId}/reference',
-      tag: 'Mappings',
-      summary: 'Accounts, tax rates and currencies of the Xero organisation, as last read',
-      kinds: organizationKinds,
-      params: organizationParams,
-      status: 200,
-      response: referenceSchema,
-      handle: withinOrganization({ stores })(async ({ organization }) => {
-        const { data, readAt } = await referenceOf({ stores }, organization.id);
-        return referenceSchema.parse({ ...data, readAt: momentOf(readAt) });
-      }),
+function read({ stores }: Dependencies): Route {
+  return route({
+    method: 'get',
+    path,
+    tag,
+    summary: 'What there is to choose from in Xero and in the CRM, as last read',
+    kinds: organizationKinds,
+    params: organizationParams,
+    status: 200,
+    response: referenceSchema,
+    handle: withinOrganization({ stores })(async ({ organization: { id } }) => {
+      const copies = await stores.organizations.copies(id);
+      if (copies === null) throw notFound('organization');
+      return shownReference(copies.xero ?? (await referenceOf({ stores }, id)), copies);
     }),
-  ];
+  });
+}
+
+/** Read by a worker, who has the connection to himself: what is asked for here is there a moment later. */
+function refresh({ stores, bell, clock }: Dependencies): Route {
+  return route({
+    method: 'post',
+    path: `${path}/refresh`,
+    tag,
+    summary: 'Ask for everything to be read anew',
+    description: 'Takes seven calls of Xero. `refreshing` of the reference says when it is done.',
+    kinds: organizationKinds,
+    params: organizationParams,
+    status: 202,
+    response: z.strictObject({ askedAt: momentSchema }),
+    handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
+      const askedAt = clock.now();
+      await stores.organizations.askForReference(organization.id, askedAt);
+      afterAnswer(() => bell.ringReference(organization));
+      return { askedAt: momentOf(askedAt) };
+    }),
+  });
+}
+
+/** Accounts, tax rates and currencies of Xero, payment modes and expense categories of the CRM: read, read anew. */
+export function referenceRoutes(dependencies: Dependencies): Route[] {
+  return [read(dependencies), refresh(dependencies)];
 }

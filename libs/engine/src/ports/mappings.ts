@@ -18,7 +18,7 @@ export interface Mapping {
 /** The mappings of an organization. */
 export interface MappingStore {
   load(organizationId: string): Promise<Mapping[]>;
-  /** Inserts suggestions; what exists is left as it is. */
+  /** Inserts suggestions, and fills gaps of earlier ones; what has a value is left as it is. */
   suggest(organizationId: string, mappings: readonly Mapping[]): Promise<void>;
   /** Saves choices as confirmed and re-drives what was parked for want of them. */
   save(organizationId: string, mappings: readonly Mapping[]): Promise<void>;

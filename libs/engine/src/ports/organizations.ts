@@ -1,6 +1,9 @@
 import type { Entity, IssueCode } from '@sync/domain';
 import type { Meta } from './bindings.js';
+import type { ReferenceCopies } from './reference-copies.js';
 import type { XeroConnection, XeroReference } from './xero.js';
+
+export * from './reference-copies.js';
 
 /** Which way an entity flows. */
 export type Direction = 'off' | 'to-xero' | 'to-crm' | 'two-way';
@@ -50,12 +53,23 @@ export interface Organization {
 /** Organizations, their cached reference data, and problems of wider scope. */
 export interface OrganizationStore {
   load(organizationId: string): Promise<Organization | null>;
-  /** Organizations whose reference data was never read, or not since `before`, or that have no mappings: not paused ones only. */
+  /** Organizations whose reference data was never read, or not since `before`, or is asked for, or that have no mappings: not paused ones only. */
   needingReference(before: Date): Promise<{ id: string; name: string }[]>;
   /** Those that share a connection. */
   ofConnection(connectionId: string): Promise<Organization[]>;
   reference(organizationId: string): Promise<{ data: XeroReference; readAt: Date } | null>;
   saveReference(organizationId: string, data: XeroReference, readAt: Date): Promise<void>;
+  /** Everything that was read of both sides; null: there is no such organization. */
+  copies(organizationId: string): Promise<ReferenceCopies | null>;
+  /** Keeps what was read besides Xero's accounts and tax rates. */
+  saveCopies(
+    organizationId: string,
+    copies: Partial<Pick<ReferenceCopies, 'crm' | 'documents'>>,
+  ): Promise<void>;
+  /** Asks for everything anew: from now on `needingReference` names the organization. */
+  askForReference(organizationId: string, at: Date): Promise<void>;
+  /** What was asked for up to then is read. */
+  referenceAnswered(organizationId: string, askedAt: Date): Promise<void>;
   /**
    * Opens an issue of wider scope and pauses it: nothing of that scope is claimed before `probeAt`. Null: only a
    * person or a fact ends it.

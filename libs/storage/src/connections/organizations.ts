@@ -4,6 +4,7 @@ import type { Database } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { blockingAt, PAUSING } from '../ledger/pauses.js';
 import { pauseScope, resumeScopes } from './pause-scopes.js';
+import { createReferenceCopies } from './reference-copies.js';
 import { readSettings } from './settings.js';
 
 interface OrganizationRow {
@@ -48,6 +49,7 @@ export function createOrganizationStore(database: Database, clock: Clock): Organ
         readAt,
       ]);
     },
+    ...createReferenceCopies(database),
     pause: (request) => pauseScope(database, request, clock.now()),
     resume: (organizationId, codes, entity) =>
       resumeScopes(database, { organizationId, codes, entity: entity ?? null, at: clock.now() }),
@@ -97,7 +99,7 @@ function needingReference(
 ): Promise<{ id: string; name: string }[]> {
   return database.rows(
     `select o.id, o.name from organization o
-     where (o.reference_read_at is null or o.reference_read_at < $1
+     where (o.reference_read_at is null or o.reference_read_at < $1 or o.reference_asked_at is not null
          or not exists (select from mapping m where m.organization_id = o.id))
        and not exists (select from issue i
          where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})

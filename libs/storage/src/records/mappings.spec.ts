@@ -48,4 +48,15 @@ describe('mappings', () => {
     await mappings.confirm(id, new Date(at.getTime() + 1000));
     expect((await organizations.load(id))?.mappingsConfirmedAt).toEqual(at);
   });
+
+  it('fill a gap once something fits, and stay suggestions', async () => {
+    const { mappings } = bench.storage.stores;
+    const { id } = await bench.another({ confirmed: false });
+    await mappings.suggest(id, [suggestion('rounding', null), suggestion('sales', '200')]);
+    await mappings.suggest(id, [suggestion('rounding', '860'), suggestion('sales', null)]);
+    expect((await mappings.load(id)).map(({ key, value, source }) => [key, value, source])).toEqual([
+      ['rounding', '860', 'suggested'],
+      ['sales', '200', 'suggested'],
+    ]);
+  });
 });

@@ -9,6 +9,7 @@ import { resumeScopes } from '../connections/pause-scopes.js';
 const MAPPING_CODES: readonly IssueCode[] = [
   'TAX_NOT_MAPPED',
   'ACCOUNT_NOT_MAPPED',
+  'EXPENSE_CATEGORY_NOT_MAPPED',
   'PAYMENT_MODE_NOT_MAPPED',
   'MAPPING_REFUSED_BY_XERO',
   'PARENT_NOT_SYNCED',
@@ -23,7 +24,7 @@ export function createMappingStore(database: Database, clock: Clock): MappingSto
         [organizationId],
       ),
     suggest: async (organizationId, mappings) => {
-      await insert(database, { organizationId, mappings, at: clock.now(), onConflict: 'do nothing' });
+      await insert(database, { organizationId, mappings, at: clock.now(), onConflict: FILL_GAP });
     },
     save: (organizationId, mappings) =>
       database.transaction(async (sql) => {
@@ -35,6 +36,10 @@ export function createMappingStore(database: Database, clock: Clock): MappingSto
     confirm: (organizationId, at) => database.transaction((sql) => confirm(sql, organizationId, at)),
   };
 }
+
+/** A gap is filled once something fits; what has a value, or was chosen, is left as it is. */
+const FILL_GAP = `do update set value = excluded.value, reason = excluded.reason, updated_at = excluded.updated_at
+  where mapping.value is null and mapping.source = 'suggested' and excluded.value is not null`;
 
 const REPLACE = `do update set label = excluded.label, value = excluded.value, source = excluded.source,
   reason = excluded.reason, updated_at = excluded.updated_at`;

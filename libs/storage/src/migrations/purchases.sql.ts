@@ -1,0 +1,24 @@
+/**
+ * Vendors may share a contact, as customers may. What an organization had switched off stays off; entities that are new
+ * take their default direction. Xero's tax rates are read anew, since what was kept of them does not say whether they
+ * apply to purchases.
+ */
+export const PURCHASES = [
+  `drop index binding_xero_once`,
+  `create unique index binding_xero_once on binding (organization_id, entity, role, xero_id)
+    where xero_id is not null and entity not in ('customers', 'vendors', 'taxes')`,
+  `alter table organization add column reference_asked_at timestamptz(3)`,
+  `create table reference_copy (
+    organization_id uuid not null references organization (id) on delete cascade,
+    kind text not null check (kind in ('crm', 'documents')),
+    data jsonb not null,
+    read_at timestamptz(3) not null,
+    primary key (organization_id, kind)
+  )`,
+  `update organization set settings = (settings - 'entities') || jsonb_build_object('directions',
+      coalesce((select jsonb_object_agg(e.entity, 'off')
+        from unnest(array['taxes', 'customers', 'items', 'invoices', 'payments']) as e (entity)
+        where not settings->'entities' ? e.entity), '{}'::jsonb))
+    where settings ? 'entities'`,
+  `update organization set reference_read_at = null`,
+];
