@@ -58,7 +58,7 @@ function stateOf(invoice: Invoice, change: Partial<DecisionState<'invoices'>>): 
     parents: settledParents,
     candidates: [],
     mapped: null,
-    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null },
+    facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     ...change,
   };
 }
@@ -92,6 +92,10 @@ function stub(invoice: Invoice): Binding {
     xeroHash: null,
     codecVersion: definitions.invoices.codecVersion,
     birthMark: null,
+    xeroDerived: null,
+    xeroUpdatedAt: null,
+    xeroCodecVersion: 0,
+    crmWrites: 0,
   };
 }
 

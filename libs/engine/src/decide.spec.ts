@@ -244,7 +244,7 @@ describe('the decision on an invoice', () => {
     ],
     [
       'a date on the lock date parks',
-      { facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: '2026-05-04' } },
+      { facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: '2026-05-04', toXero: [] } },
       { kind: 'park' },
     ],
     [
