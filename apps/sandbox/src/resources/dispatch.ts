@@ -1,6 +1,7 @@
 import { BadBody, BadQuery, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { Answered, exception, notFound, type Reply, refusedElement, text } from '../wire/reply.js';
 import type { ApiCall, Resource } from './api-call.js';
+import { overpayments, prepayments } from './advances.js';
 import { bankTransactions } from './bank-transactions.js';
 import { batchPayments } from './batch-payments.js';
 import { brandingThemes } from './branding-themes.js';
@@ -27,6 +28,8 @@ const resources: ReadonlyMap<string, Resource> = new Map(
     items,
     invoices,
     creditNotes,
+    overpayments,
+    prepayments,
     payments,
     batchPayments,
     bankTransactions,

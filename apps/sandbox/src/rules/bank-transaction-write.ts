@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { newId } from '../books/ids.js';
-import type { Account, BankTransaction } from '../books/records.js';
+import type { Account, BankTransaction, BankTransactionType } from '../books/records.js';
 import type { BankTransactionInput } from '../wire/document-inputs.js';
 import { bankAccountNamed } from './account-named.js';
+import { advanceKind, advanceRules, createAdvance } from './advance-write.js';
 import { contactOfDocument } from './contact-write.js';
 import { organisationOf, type RuleContext, today, type Written } from './context.js';
 import { dayRate } from './currency-write.js';
@@ -23,7 +24,10 @@ export function createBankTransaction(
   const account = bankAccountNamed(context, input.BankAccount);
   const contact = contactOfDocument(context, input.Contact);
   const blank = blankTransaction(context, account, { type, contactId: contact.id });
-  return save(context, merge(context, blank, { ...input, LineItems: input.LineItems ?? [] }));
+  const saved = save(context, merge(context, blank, { ...input, LineItems: input.LineItems ?? [] }));
+  const advance = createAdvance(context, saved.row);
+  if (!advance) return saved;
+  return { ...saved, row: context.tenant.bankTransactions.put({ ...saved.row, advanceId: advance.id }) };
 }
 
 function blankTransaction(
@@ -50,11 +54,18 @@ function blankTransaction(
   };
 }
 
-function readType(sent: string | undefined): BankTransaction['type'] {
-  const type = sent?.toUpperCase();
-  if (type === 'SPEND' || type === 'RECEIVE') return type;
-  return refuse(`Bank transaction Type '${sent ?? ''}' is not valid: it must be SPEND or RECEIVE`);
-}
+const types: readonly BankTransactionType[] = [
+  'SPEND',
+  'SPEND-OVERPAYMENT',
+  'SPEND-PREPAYMENT',
+  'RECEIVE',
+  'RECEIVE-OVERPAYMENT',
+  'RECEIVE-PREPAYMENT',
+];
+
+const readType = (sent: string | undefined): BankTransactionType =>
+  types.find((type) => type === sent?.toUpperCase()) ??
+  refuse(`Bank transaction Type '${sent ?? ''}' is not valid: it must be one of ${types.join(', ')}`);
 
 /** POST: updates the transaction that the id points at, and makes one when there is no id: nothing else identifies one. */
 export function upsertBankTransaction(
@@ -82,6 +93,7 @@ export function updateBankTransaction(
 ): Written<BankTransaction> {
   if (row.status === 'DELETED') refuse('Deleted bank transactions cannot be updated');
   if (row.isReconciled) refuse(RECONCILED);
+  if (row.advanceId !== null) refuse('Overpayments and prepayments cannot be updated');
   refuseIfLocked(context, row.date);
   const updatedAt = context.books.stamp();
   const status = input.Status?.toUpperCase() ?? 'AUTHORISED';
@@ -101,15 +113,18 @@ function movedTo(context: RuleContext, account: Account): Partial<BankTransactio
   return { bankAccountId: account.id, currencyCode, currencyRate: dayRate(context, currencyCode) };
 }
 
-const rulesOf = ({ type }: BankTransaction): LineRules =>
-  type.startsWith('SPEND') ? lineRules.SPEND : lineRules.RECEIVE;
+function rulesOf(row: BankTransaction): LineRules {
+  const rules = row.type.startsWith('SPEND') ? lineRules.SPEND : lineRules.RECEIVE;
+  const kind = advanceKind(row);
+  return kind === null ? rules : advanceRules(rules, kind);
+}
 
 function merge(context: RuleContext, row: BankTransaction, input: BankTransactionInput): BankTransaction {
-  const { CurrencyCode: currency, ...rest } = input;
-  if (currency !== undefined && currency.toUpperCase() !== row.currencyCode)
+  const { CurrencyCode: currency } = input;
+  if (currency && currency.toUpperCase() !== row.currencyCode && advanceKind(row) !== 'overpayment')
     refuse(`CurrencyCode '${currency}' is not valid: the currency is that of the bank account`);
   return {
-    ...relaid(context, row, { ...rest, CurrencyCode: undefined }, rulesOf(row)),
+    ...relaid(context, row, input, rulesOf(row)),
     reference: input.Reference ?? row.reference,
     url: input.Url ?? row.url,
     isReconciled: input.IsReconciled ?? row.isReconciled,
