@@ -5,21 +5,26 @@ import { firstProblem } from './wire/problem-text.js';
 
 /** The CRM has forgotten the cursor: the listing begins anew. */
 export const CURSOR_EXPIRED = 410;
+/** To a question about an entity: this CRM has none of the kind. */
+export const NOT_THERE = 404;
+
+/** What was asked: the method and the path below the base address. */
+export type Asked = `${'GET' | 'POST' | 'DELETE'} /${string}`;
 
 /** The content of an answer in the form of `schema`; throws a SyncError that says what is wrong, and where. */
-export function readAnswer<T>(path: string, answer: CrmAnswer, schema: z.ZodType<T>): T {
-  refuseByStatus(path, answer);
-  const parsed = schema.safeParse(parseJson(path, answer));
+export function readAnswer<T>(asked: Asked, answer: CrmAnswer, schema: z.ZodType<T>): T {
+  refuseByStatus(asked, answer);
+  const parsed = schema.safeParse(parseJson(asked, answer));
   if (parsed.success) return parsed.data;
   throw unreadable(
-    `${place(path)} answered JSON of another form: ${firstProblem(parsed.error)}`,
+    `${place(asked)} answered JSON of another form: ${firstProblem(parsed.error)}`,
     parsed.error,
   );
 }
 
-function refuseByStatus(path: string, { status, retryAfter, contentType }: CrmAnswer): void {
+function refuseByStatus(asked: Asked, { status, retryAfter, contentType }: CrmAnswer): void {
   if (status === 200) return;
-  const at = place(path);
+  const at = place(asked);
   if (status === 401 || status === 403) throw keyRefused(`${at} answered ${status}`);
   if (status === 408 || status === 429 || status >= 500)
     throw unreachable(`${at} answered ${status}`, retry(retryAfter));
@@ -34,16 +39,17 @@ function retry(retryAfter: string | null): { retryAt?: Date } {
   return { retryAt: new Date(Date.now() + Number(retryAfter) * 1000) };
 }
 
-function parseJson(path: string, { body, contentType }: CrmAnswer): unknown {
+function parseJson(asked: Asked, { body, contentType }: CrmAnswer): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
     const what = contentType === '' ? 'without a content type' : contentType;
     const how = contentType.includes('json') ? 'that is malformed or breaks off' : 'where JSON is expected';
-    throw unreadable(`${place(path)} answered ${what} ${how} (${body.length} characters)`, error);
+    throw unreadable(`${place(asked)} answered ${what} ${how} (${body.length} characters)`, error);
   }
 }
 
-function place(path: string): string {
-  return `GET ${path.split('?')[0] ?? path}`;
+/** Without the query, which is long and may hold ids. */
+function place(asked: Asked): string {
+  return asked.split('?')[0] ?? asked;
 }

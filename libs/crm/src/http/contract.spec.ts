@@ -18,9 +18,15 @@ const { schemas } = described.parse(document).components;
 const NAMES: Record<Entity, string> = {
   taxes: 'Tax',
   customers: 'Customer',
+  vendors: 'Vendor',
   items: 'Item',
   invoices: 'Invoice',
+  'credit-notes': 'CreditNote',
+  'credit-applications': 'CreditApplication',
   payments: 'Payment',
+  refunds: 'Refund',
+  expenses: 'Expense',
+  'purchase-orders': 'PurchaseOrder',
 };
 
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));

@@ -77,6 +77,12 @@ test('everything that the CRM holds is listed and read, and drafts are excluded'
     'invoices found': 306,
     'invoices excluded': 9,
     'payments found': 210,
+    'vendors found': 6,
+    'credit-notes found': 5,
+    'credit-applications found': 4,
+    'refunds found': 1,
+    'expenses found': 18,
+    'purchase-orders found': 8,
   });
 });
 
@@ -124,8 +130,52 @@ test('an id that no record can have is missing, and disturbs no other', async ()
 
 test('the reference names the base currency and every payment mode', async () => {
   await crm.check(signal);
-  const { baseCurrency, paymentModes } = await crm.reference(signal);
+  const { baseCurrency, paymentModes, expenseCategories } = await crm.reference(signal);
   expect([baseCurrency, paymentModes.map(({ id }) => id)]).toEqual(['USD', ['1', '2', '3', 'stripe']]);
+  expect(expenseCategories).toContainEqual({ id: '2', name: 'Travel' });
+});
+
+describe('a CRM without vendors, expenses and the like', () => {
+  const FIRST = ['reference', 'taxes', 'customers', 'items', 'invoices', 'payments'];
+  let lean: CrmPort;
+  let leanServer: Server;
+
+  beforeEach(async () => {
+    const app = express().use((request, response, next) => {
+      const name = /v1\/([a-z-]+)/.exec(request.url)?.[1] ?? '';
+      if (FIRST.includes(name)) next();
+      else response.status(404).end();
+    });
+    leanServer = createServer(app.use('/crm', sample.router)).listen(0, '127.0.0.1');
+    await once(leanServer, 'listening');
+    const baseUrl = `http://127.0.0.1:${(leanServer.address() as AddressInfo).port}/crm`;
+    lean = createHttpCrm({ baseUrl, apiKey: SAMPLE_CRM_KEY, allowPrivateAddresses: true });
+  });
+
+  afterEach(async () => {
+    await lean.close();
+    leanServer.closeAllConnections();
+    leanServer.close();
+  });
+
+  test('is one that can be connected, and has no changes of them', async () => {
+    await lean.check(signal);
+    const page = await lean.listChanges({ entity: 'vendors', depth: 'changed', cursor: null, signal });
+    expect(page).toEqual({ changes: [], cursor: '', last: true });
+  });
+
+  test('is listed from the beginning once it has them', async () => {
+    const { cursor } = await lean.listChanges({ entity: 'vendors', depth: 'changed', cursor: null, signal });
+    expect(
+      (await crm.listChanges({ entity: 'vendors', depth: 'changed', cursor, signal })).changes,
+    ).toHaveLength(6);
+  });
+
+  test('has not deleted what somebody asks for', async () => {
+    expect(await lean.read('vendors', ['1'], signal)).toEqual([
+      { id: '1', state: 'invalid', reason: 'the CRM has no vendors: GET /v1/vendors answered 404' },
+    ]);
+  });
 });
 
 test('a record of wrong shape is invalid and says where, and the rest of its batch is read', async () => {

@@ -20,7 +20,7 @@ export function readingsOf<E extends Entity>(
   ids: readonly string[],
   { records, missing }: RecordsAnswer,
 ): CrmReading<E>[] {
-  const found = byId(records);
+  const found = recordsById(records);
   const gone = new Set(missing);
   if (ids.length > 1 && !ids.some((id) => found.has(id) || gone.has(id))) {
     throw unreadable(`GET /v1/${entity} answered for none of the ids that were asked for`);
@@ -60,8 +60,8 @@ function isWellEncoded(id: string): boolean {
 
 const identified = z.object({ id: z.string() });
 
-/** The first of several counts. */
-function byId(records: readonly unknown[]): Map<string, unknown> {
+/** What came, by its own id; the first of several counts. */
+export function recordsById(records: readonly unknown[]): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const record of records) {
     const parsed = identified.safeParse(record);

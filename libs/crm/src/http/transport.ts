@@ -33,10 +33,18 @@ export interface CrmQuestion {
   apiKey?: string | null;
 }
 
+/** What is to be changed: the CRM must take it twice as it takes it once, since it is sent again where a connection broke. */
+export interface CrmOrder extends CrmQuestion {
+  method: 'POST' | 'DELETE';
+  /** Goes as JSON. */
+  body: unknown;
+}
+
 /** Speaks HTTP with one CRM. */
 export interface CrmTransport {
   /** Asks again where a kept connection turned out to be closed; throws a SyncError where no answer comes. */
   get(question: CrmQuestion): Promise<CrmAnswer>;
+  send(order: CrmOrder): Promise<CrmAnswer>;
   close(): Promise<void>;
 }
 
@@ -61,7 +69,11 @@ export function openTransport(options: HttpCrmOptions): CrmTransport {
     connections: CONNECTIONS,
   });
   const line = { agent, url, timeoutMs, apiKey: options.apiKey };
-  return { get: (question) => askAgain(line, question, CONNECTIONS), close: () => agent.destroy() };
+  return {
+    get: (question) => askAgain(line, question, CONNECTIONS),
+    send: (order) => askAgain(line, order, CONNECTIONS),
+    close: () => agent.destroy(),
+  };
 }
 
 interface Line {
@@ -72,7 +84,7 @@ interface Line {
 }
 
 /** Each kept connection may turn out to be closed once: the question after that goes over a new one. */
-async function askAgain(line: Line, question: CrmQuestion, more: number): Promise<CrmAnswer> {
+async function askAgain(line: Line, question: CrmQuestion | CrmOrder, more: number): Promise<CrmAnswer> {
   try {
     return await exchange(line, question);
   } catch (error) {
@@ -81,13 +93,22 @@ async function askAgain(line: Line, question: CrmQuestion, more: number): Promis
   }
 }
 
-async function exchange({ agent, url, timeoutMs, apiKey }: Line, question: CrmQuestion): Promise<CrmAnswer> {
+async function exchange(
+  { agent, url, timeoutMs, apiKey }: Line,
+  question: CrmQuestion | CrmOrder,
+): Promise<CrmAnswer> {
   const key = question.apiKey === undefined ? apiKey : question.apiKey;
+  const order = 'method' in question ? question : null;
   const response = await agent.request({
     origin: url.origin,
     path: url.pathname.replace(/\/$/, '') + question.path,
-    method: 'GET',
-    headers: { accept: 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) },
+    method: order?.method ?? 'GET',
+    headers: {
+      accept: 'application/json',
+      ...(order === null ? {} : { 'content-type': 'application/json' }),
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    },
+    body: order === null ? null : JSON.stringify(order.body),
     signal: AbortSignal.any([question.signal, AbortSignal.timeout(timeoutMs)]),
   });
   return {

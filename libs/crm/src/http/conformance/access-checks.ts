@@ -1,6 +1,6 @@
 import { referenceEnvelope } from '../wire/envelopes.js';
 import { broken, type CheckPlan, type Finding, kept } from './report.js';
-import type { Inquiry } from './survey.js';
+import type { Inquiry, Path } from './survey.js';
 
 /** Whether the CRM can be reached, answers JSON, and refuses who has no key. */
 export function accessChecks(inquiry: Inquiry): CheckPlan[] {
@@ -8,7 +8,7 @@ export function accessChecks(inquiry: Inquiry): CheckPlan[] {
     {
       name: 'reference.shape',
       advice:
-        'Answer GET /v1/reference with baseCurrency, currencies and paymentModes, as the contract describes them.',
+        'Answer GET /v1/reference with baseCurrency, currencies and paymentModes (and expenseCategories, where there are expenses), as the contract describes them.',
       run: async () => {
         const { currencies, baseCurrency, paymentModes } = await inquiry.ask(
           '/v1/reference',
@@ -51,7 +51,7 @@ function refusal({ get }: Inquiry, name: string, key: string | null, how: string
       'Check "Authorization: Bearer <key>" on every path, and answer 401 where the key is missing or unknown.',
     run: async () => {
       const statuses = await Promise.all(
-        ['/v1/reference', '/v1/customers/changes', '/v1/customers?ids=1'].map(async (path) => {
+        (['/v1/reference', '/v1/customers/changes', '/v1/customers?ids=1'] as const).map(async (path) => {
           const { status } = await get(path, key);
           return { path, status };
         }),
@@ -64,7 +64,7 @@ function refusal({ get }: Inquiry, name: string, key: string | null, how: string
   };
 }
 
-function errorCheck({ get }: Inquiry, name: string, path: string, statuses: readonly number[]): CheckPlan {
+function errorCheck({ get }: Inquiry, name: string, path: Path, statuses: readonly number[]): CheckPlan {
   return {
     name,
     advice: `Answer ${statuses.join(' or ')} with a problem document (Content-Type: application/problem+json).`,

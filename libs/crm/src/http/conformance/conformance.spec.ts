@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ENTITIES } from '@sync/domain';
 import express, { type RequestHandler } from 'express';
 import {
   createSampleCrm,
@@ -67,10 +68,10 @@ test('the sample CRM keeps the whole contract', async () => {
   const report = await tryCrm(asItIs, steps);
   expect(failed(report)).toEqual({});
   expect(report.ok).toBe(true);
-  expect(report.checks.length).toBeGreaterThan(50);
+  expect(report.checks.length).toBeGreaterThan(110);
   const untried = report.checks.filter(({ tried }) => !tried).map(({ name }) => name);
   expect(untried).toEqual(
-    ['taxes', 'customers', 'invoices', 'payments'].map((entity) => `changes.${entity}.deleted`),
+    ENTITIES.filter((entity) => entity !== 'items').map((entity) => `changes.${entity}.deleted`),
   );
 });
 
@@ -80,6 +81,14 @@ test('every check says what to do', async () => {
 });
 
 const invoicesOf = (body: Body) => body['records'] as Body[];
+
+/** Changes each record of an entity. */
+function records(entity: string, change: (record: Body) => Body): RequestHandler {
+  return changing(new RegExp(`/${entity}\\?ids`), (body) => ({
+    ...body,
+    records: invoicesOf(body).map(change),
+  }));
+}
 
 test.each<[what: string, front: RequestHandler, check: string, detail: string]>([
   [
@@ -170,6 +179,60 @@ test.each<[what: string, front: RequestHandler, check: string, detail: string]>(
     'was changed, but the listing does not name it',
   ],
   [
+    'credits that are not booked on the invoice',
+    records('invoices', (one) => ({ ...one, credited: '0.00' })),
+    'invoices.credited',
+    'and its credit-applications differ',
+  ],
+  [
+    'credit notes of which the use is not booked',
+    records('credit-notes', (one) => ({ ...one, applied: '0.00' })),
+    'credit-notes.applied',
+    'and its credit-applications differ',
+  ],
+  [
+    'refunds that are not booked',
+    records('credit-notes', (one) => ({ ...one, refunded: '0.00' })),
+    'credit-notes.refunded',
+    'and its refunds differ',
+  ],
+  [
+    'applications of credit notes that there are not',
+    records('credit-applications', (one) => ({ ...one, creditNoteId: 'x1' })),
+    'credit-applications.credit-notes',
+    'there is no x1 among the credit-notes',
+  ],
+  [
+    'expenses without their taxes',
+    records('expenses', (one) => ({ ...one, total: '0.01' })),
+    'expenses.add-up',
+    'amount and taxes do not come to its total',
+  ],
+  [
+    'categories that are not listed',
+    changing(/reference/, ({ expenseCategories: _, ...body }) => body),
+    'expenses.categories',
+    'is not in expenseCategories',
+  ],
+  [
+    'expenses of unknown vendors',
+    records('expenses', (one) => ({ ...one, vendorId: 'x1' })),
+    'expenses.vendors',
+    'there is no x1 among the vendors',
+  ],
+  [
+    'orders that leave out the shipping fee',
+    records('purchase-orders', (one) => ({ ...one, shippingFee: '777.00' })),
+    'purchase-orders.add-up',
+    'the parts do not come to its total',
+  ],
+  [
+    'refunds by unknown modes',
+    records('refunds', (one) => ({ ...one, mode: 'x1' })),
+    'refunds.modes',
+    'mode x1 is not in paymentModes',
+  ],
+  [
     'no keys',
     (request, _response, next) => {
       request.headers.authorization = `Bearer ${SAMPLE_CRM_KEY}`;
@@ -211,4 +274,18 @@ test('one entity that fails does not hide the others', async () => {
     else next();
   });
   expect(Object.keys(failed(report))).toEqual(['changes.items.readable']);
+});
+
+test('a CRM that lacks entities keeps the contract as it was before there were any', async () => {
+  const first = ['taxes', 'customers', 'items', 'invoices', 'payments'];
+  const without: RequestHandler = (request, response, next) => {
+    const entity = /v1\/([a-z-]+)/.exec(request.url)?.[1] ?? '';
+    if (entity === 'reference' || first.includes(entity)) next();
+    else response.status(404).type('application/problem+json').send('{"title":"Not Found","status":404}');
+  };
+  const report = await tryCrm(without);
+  expect(failed(report)).toEqual({});
+  const absent = report.checks.filter(({ name }) => name.endsWith('.readable'));
+  expect(absent).toHaveLength(6);
+  expect(absent.every(({ tried, detail }) => !tried && detail.includes('answered 404'))).toBe(true);
 });

@@ -11,8 +11,9 @@ import {
   type ConformanceCheck,
   type ConformanceReport,
   makeChecks,
+  untried,
 } from './report.js';
-import { type EntitySurvey, inquire, type Inquiry, surveyAll } from './survey.js';
+import { type EntitySurvey, inquire, type Inquiry, type Surveyed, surveyAll } from './survey.js';
 
 export type { ConformanceSteps, TouchedRecord } from './follow-checks.js';
 export type { ConformanceCheck, ConformanceReport } from './report.js';
@@ -54,7 +55,7 @@ async function tryAll(inquiry: Inquiry, steps: ConformanceSteps | undefined): Pr
   if (reference.some(({ ok }) => !ok)) return reference;
   const found = await surveyAll(inquiry);
   const surveys = new Map<Entity, EntitySurvey>();
-  for (const [entity, survey] of found) if (!(survey instanceof Error)) surveys.set(entity, survey);
+  for (const [entity, survey] of found) if (isThere(survey)) surveys.set(entity, survey);
   const byEntity = ENTITIES.flatMap((entity) => entityChecks(inquiry, entity, found.get(entity)));
   return [
     ...reference,
@@ -66,15 +67,18 @@ async function tryAll(inquiry: Inquiry, steps: ConformanceSteps | undefined): Pr
   ];
 }
 
-function entityChecks(
-  inquiry: Inquiry,
-  entity: Entity,
-  survey: EntitySurvey | Error | undefined,
-): CheckPlan[] {
-  if (survey !== undefined && !(survey instanceof Error)) {
+function entityChecks(inquiry: Inquiry, entity: Entity, survey: Surveyed | undefined): CheckPlan[] {
+  if (isThere(survey)) {
     return [...feedChecks(inquiry, entity, survey), ...recordChecks(inquiry, entity, survey)];
   }
-  const detail = survey?.message ?? 'it was not looked at';
   const advice = `Make GET /v1/${entity}/changes and GET /v1/${entity}?ids= answer as the contract describes them.`;
-  return [{ name: `changes.${entity}.readable`, advice, run: () => broken(detail) }];
+  const run = () =>
+    survey === 'absent'
+      ? untried(`this CRM has no ${entity}: GET /v1/${entity}/changes answered 404`)
+      : broken(survey?.message ?? 'it was not looked at');
+  return [{ name: `changes.${entity}.readable`, advice, run }];
+}
+
+function isThere(survey: Surveyed | undefined): survey is EntitySurvey {
+  return survey !== undefined && survey !== 'absent' && !(survey instanceof Error);
 }

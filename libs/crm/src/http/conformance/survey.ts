@@ -1,6 +1,6 @@
 import { ENTITIES, type Entity } from '@sync/domain';
 import type { z } from 'zod';
-import { readAnswer } from '../answer.js';
+import { NOT_THERE, readAnswer } from '../answer.js';
 import type { CrmAnswer, CrmTransport } from '../transport.js';
 import { changesEnvelope, recordsEnvelope } from '../wire/envelopes.js';
 
@@ -32,10 +32,16 @@ export interface EntitySurvey {
   complete: boolean;
 }
 
+/** Below the base address, such as `/v1/reference`. */
+export type Path = `/${string}`;
+
+/** `absent`: the CRM does not have the entity, and need not. */
+export type Surveyed = EntitySurvey | Error | 'absent';
+
 /** Asks the CRM, as the adapter would. */
 export interface Inquiry {
-  get: (path: string, apiKey?: string | null) => Promise<CrmAnswer>;
-  ask: <T>(path: string, schema: z.ZodType<T>) => Promise<T>;
+  get: (path: Path, apiKey?: string | null) => Promise<CrmAnswer>;
+  ask: <T>(path: Path, schema: z.ZodType<T>) => Promise<T>;
 }
 
 const PAGE = 200;
@@ -47,19 +53,21 @@ const IDS_A_QUESTION = 50;
 export function inquire(transport: CrmTransport, signal: AbortSignal): Inquiry {
   const get: Inquiry['get'] = (path, apiKey) =>
     transport.get({ path, signal, ...(apiKey === undefined ? {} : { apiKey }) });
-  return { get, ask: async (path, schema) => readAnswer(path, await get(path), schema) };
+  return { get, ask: async (path, schema) => readAnswer(`GET ${path}`, await get(path), schema) };
 }
 
 /** Walks through the changes of each entity and reads its records, or a sample where there are many. */
-export async function surveyAll(inquiry: Inquiry): Promise<Map<Entity, EntitySurvey | Error>> {
-  const surveys = new Map<Entity, EntitySurvey | Error>();
+export async function surveyAll(inquiry: Inquiry): Promise<Map<Entity, Surveyed>> {
+  const surveys = new Map<Entity, Surveyed>();
   for (const entity of ENTITIES) surveys.set(entity, await surveyOf(inquiry, entity));
   return surveys;
 }
 
 /** An entity that cannot be surveyed fails its own checks, not those of the others. */
-async function surveyOf(inquiry: Inquiry, entity: Entity): Promise<EntitySurvey | Error> {
+async function surveyOf(inquiry: Inquiry, entity: Entity): Promise<Surveyed> {
   try {
+    const { status } = await inquiry.get(`/v1/${entity}/changes?limit=1`);
+    if (status === NOT_THERE) return 'absent';
     const walk = await walkThrough(inquiry, entity);
     const ids = [...new Set(walk.ids)];
     const step = Math.max(1, Math.ceil(ids.length / SAMPLE_SIZE));

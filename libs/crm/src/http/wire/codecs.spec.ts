@@ -186,3 +186,127 @@ test('a payment', () => {
     },
   });
 });
+
+test('a vendor has the form of a customer', () => {
+  const raw = { id: '4', company: 'Quarry Printing Ltd', taxNumber: ' 12-3 ' };
+  expect(decoders.vendors('4', raw)).toMatchObject({
+    state: 'found',
+    record: { id: '4', name: 'Quarry Printing Ltd', taxNumber: '12-3', people: [], active: true },
+  });
+});
+
+test('a credit note', () => {
+  const { dueDate: _, paid: __, ...document } = invoice;
+  const raw = { ...document, status: 'void', applied: '30', refunded: '0.5' };
+  expect(decoders['credit-notes']('7', raw)).toMatchObject({
+    birthMark: '2026-03-02T10:15:00.000Z',
+    record: {
+      id: '7',
+      number: 'INV-000007',
+      customerId: '3',
+      status: 'void',
+      discountTiming: 'after-tax',
+      discountTotal: '11.15',
+      adjustment: '-0.50',
+      subtotal: '205.50',
+      totalTax: '17.50',
+      total: '211.35',
+      applied: '30.00',
+      refunded: '0.50',
+      lines: [{ quantity: '2.5', unitPrice: '80', itemId: '9' }, { quantity: '1' }],
+    },
+  });
+  expect(decoders['credit-notes']('7', { ...raw, status: 'closed' })).toMatchObject({ state: 'invalid' });
+});
+
+test('an application of a credit note, and a refund', () => {
+  const common = { id: '8', creditNoteId: '31', date: '2026-03-16', amount: '30', currency: 'USD' };
+  expect(decoders['credit-applications']('8', { ...common, invoiceId: '1042' })).toMatchObject({
+    record: { ...common, invoiceId: '1042', amount: '30.00' },
+  });
+  expect(decoders.refunds('8', { ...common, mode: '1', transactionId: ' RF 1 ' })).toMatchObject({
+    record: { ...common, amount: '30.00', modeId: '1', reference: 'RF 1' },
+  });
+  expect(decoders.refunds('8', common)).toMatchObject({ state: 'invalid' });
+});
+
+test('an expense; what the CRM does not know is null, and a category without a name goes by its id', () => {
+  const raw = { id: '77', categoryId: '2', date: '2026-03-11', currency: 'USD', amount: '50', total: '60' };
+  expect(decoders.expenses('77', raw)).toMatchObject({
+    record: {
+      id: '77',
+      name: null,
+      note: null,
+      reference: null,
+      categoryId: '2',
+      categoryName: '2',
+      vendorId: null,
+      date: '2026-03-11',
+      currency: 'USD',
+      amount: '50.00',
+      taxes: [],
+      total: '60.00',
+      modeId: null,
+    },
+  });
+  const full = {
+    ...raw,
+    name: 'Train &amp; bus',
+    note: 'a<br />\nb',
+    categoryName: 'Travel',
+    vendorId: '4',
+    taxes: [{ name: 'VAT', rate: '20.00' }],
+    mode: 'card',
+  };
+  expect(decoders.expenses('77', full)).toMatchObject({
+    record: {
+      name: 'Train & bus',
+      note: 'a\nb',
+      categoryName: 'Travel',
+      vendorId: '4',
+      taxes: [{ name: 'VAT', rate: '20' }],
+      modeId: 'card',
+    },
+  });
+});
+
+test('a purchase order with discounts of its lines and its own, and a shipping fee', () => {
+  const raw = {
+    id: '19',
+    number: 'PO-00019',
+    vendorId: '4',
+    date: '2026-03-09',
+    deliveryDate: '2026-03-23',
+    currency: 'USD',
+    status: 'approved',
+    lines: [
+      { description: 'Brochures', quantity: '500', price: '0.40', discount: '20' },
+      { quantity: '1', price: '2' },
+    ],
+    discount: { total: '18', percent: '10.00' },
+    shippingFee: '12',
+    subtotal: '182.00',
+    totalTax: '0.00',
+    total: '176.00',
+  };
+  const bare = { ...raw, discount: null, shippingFee: undefined, deliveryDate: null };
+  expect(decoders['purchase-orders']('19', raw)).toMatchObject({
+    record: {
+      number: 'PO-00019',
+      reference: null,
+      vendorId: '4',
+      deliveryDate: '2026-03-23',
+      status: 'approved',
+      lines: [
+        { description: 'Brochures', quantity: '500', unitPrice: '0.4', discount: '20.00', itemId: null },
+        { description: '', discount: '0.00' },
+      ],
+      discountTotal: '18.00',
+      shippingFee: '12.00',
+      total: '176.00',
+    },
+  });
+  expect(decoders['purchase-orders']('19', bare)).toMatchObject({
+    record: { deliveryDate: null, discountTotal: '0.00', shippingFee: '0.00' },
+  });
+});

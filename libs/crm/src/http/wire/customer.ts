@@ -1,4 +1,4 @@
-import { type Address, currencyCode } from '@sync/domain';
+import { type Address, currencyCode, type Customer } from '@sync/domain';
 import { z } from 'zod';
 import { plainLine, plainTextOrNull } from '../../plain-text.js';
 import { decoder } from './decoder.js';
@@ -15,7 +15,7 @@ const wireAddress = z.object({
   country: optionalText,
 });
 
-/** A customer. */
+/** A customer or vendor. */
 const wireCustomer = z.object({
   ...stamps,
   company: optionalText,
@@ -29,27 +29,33 @@ const wireCustomer = z.object({
   active: z.boolean().nullish(),
 });
 
-/** A customer is named by its company, else by its contact. */
+/** A customer. */
 export const decodeCustomer = decoder({
   entity: 'customers',
   schema: wireCustomer,
-  toCanonical: (wire) => {
-    const contact = personOf(wire.contact ?? {});
-    const fullName = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
-    return {
-      id: wire.id,
-      name: plainLine(wire.company) ?? plainLine(fullName),
-      ...contact,
-      phone: plainLine(wire.phone),
-      taxNumber: plainLine(wire.taxNumber),
-      currency: wire.currency ?? null,
-      billingAddress: addressOf(wire.billingAddress),
-      streetAddress: addressOf(wire.address),
-      people: (wire.otherContacts ?? []).map(personOf).filter(isSomebody),
-      active: wire.active ?? true,
-    };
-  },
+  toCanonical: customerOf,
 });
+
+/** A vendor, of the same form. */
+export const decodeVendor = decoder({ entity: 'vendors', schema: wireCustomer, toCanonical: customerOf });
+
+/** Named by its company, else by its contact. */
+function customerOf(wire: z.infer<typeof wireCustomer>): Customer {
+  const contact = personOf(wire.contact ?? {});
+  const fullName = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+  return {
+    id: wire.id,
+    name: plainLine(wire.company) ?? plainLine(fullName),
+    ...contact,
+    phone: plainLine(wire.phone),
+    taxNumber: plainLine(wire.taxNumber),
+    currency: wire.currency ?? null,
+    billingAddress: addressOf(wire.billingAddress),
+    streetAddress: addressOf(wire.address),
+    people: (wire.otherContacts ?? []).map(personOf).filter(isSomebody),
+    active: wire.active ?? true,
+  };
+}
 
 interface Person {
   firstName: string | null;

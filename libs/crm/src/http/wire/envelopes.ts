@@ -11,6 +11,7 @@ export const referenceEnvelope = z.object({
   baseCurrency: currencyCode,
   currencies: z.array(currencyCode),
   paymentModes: z.array(z.object({ id: wireId, name: z.string(), active: z.boolean().default(true) })),
+  expenseCategories: z.array(z.object({ id: wireId, name: z.string() })).nullish(),
 });
 
 /** `GET /v1/{entity}/changes` */
@@ -22,3 +23,23 @@ export const changesEnvelope = z.object({
 
 /** `GET /v1/{entity}?ids=`; the records are read one by one, so that a bad one spoils no other. */
 export const recordsEnvelope = z.object({ records: z.array(z.unknown()), missing: z.array(z.string()) });
+
+/** What became of one write. */
+export const writeResult = z.object({
+  key: z.string(),
+  state: z.enum(['written', 'changed', 'refused']),
+  /** As the CRM holds it now; of what was written only. */
+  record: z.unknown(),
+  code: z.string().nullish(),
+  detail: z.string().nullish(),
+});
+
+/** `POST /v1/{entity}` */
+export const writeEnvelope = z.object({ results: z.array(writeResult) });
+
+/** `DELETE /v1/{entity}/{id}` */
+export const removeEnvelope = z.object({
+  state: z.enum(['removed', 'changed', 'refused']),
+  code: z.string().nullish(),
+  detail: z.string().nullish(),
+});
