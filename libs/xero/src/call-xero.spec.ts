@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { XeroConnection, XeroPort } from '@sync/engine';
 import { createXero } from './create-xero.js';
 import { MemoryCallLog, systemClock } from './testing/memory-stores.js';
+import { Wire } from './testing/wire.js';
 
 const connection: XeroConnection = {
   id: 'c',
@@ -21,38 +20,6 @@ const call = {
   body: '{"Invoices":[{"InvoiceNumber":"Süß"}]}',
   idempotencyKey: 'key',
 };
-
-interface Seen {
-  method: string | undefined;
-  url: string | undefined;
-  headers: IncomingMessage['headers'];
-  body: string;
-}
-
-/** A server that shows what reached it and answers as it is told. */
-class Wire {
-  readonly seen: Seen[] = [];
-  answer: (response: ServerResponse) => void = (response) => response.writeHead(200).end('{"Invoices":[]}');
-  readonly #server: Server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { method, url, headers } = request;
-      this.seen.push({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') });
-      this.answer(response);
-    });
-  });
-
-  async start(): Promise<string> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-}
 
 describe('a call to Xero', () => {
   let wire: Wire;
@@ -237,6 +204,25 @@ describe('the calls that a batch becomes', () => {
     expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['PUT /TaxRates', 'PUT /TaxRates']);
     const [update] = xero.compose({ entity: 'items', action: 'update', elements: [{ ItemID: '1' }] });
     expect(update).toMatchObject({ method: 'POST', path: '/Items?summarizeErrors=false&unitdp=4' });
+  });
+
+  it('are one a credit note, whose allocations stand under its path, and never hold two that are alike', () => {
+    const allocation = (note: string, amount: number) => ({
+      CreditNote: { CreditNoteID: note },
+      Invoice: { InvoiceID: 'i' },
+      Amount: amount,
+      Date: '2026-11-20',
+    });
+    const elements = [allocation('a', 1), allocation('b', 1), allocation('a', 2), allocation('a', 1)];
+    const calls = xero.compose({ entity: 'credit-applications', action: 'create', elements });
+    expect(calls.map(({ method, path, indexes }) => [`${method} ${path}`, indexes])).toEqual([
+      ['PUT /CreditNotes/a/Allocations?summarizeErrors=false', [0, 2]],
+      ['PUT /CreditNotes/a/Allocations?summarizeErrors=false', [3]],
+      ['PUT /CreditNotes/b/Allocations?summarizeErrors=false', [1]],
+    ]);
+    expect(JSON.parse(calls[2]?.body ?? '')).toEqual({
+      Allocations: [{ Invoice: { InvoiceID: 'i' }, Amount: 1, Date: '2026-11-20' }],
+    });
   });
 
   it('have a key of at most 128 characters that differs by app, tenant and batch', () => {

@@ -33,7 +33,7 @@ export interface CallContext {
 /** A call below `/api.xro/2.0`. */
 export interface XeroCall {
   intent: Intent;
-  method: 'GET' | 'PUT' | 'POST';
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   path: string;
   body: string | null;
   headers: Readonly<Record<string, string>>;

@@ -1,34 +1,54 @@
 import type { XeroPort } from '@sync/engine';
-import { ENDPOINTS, pathOf } from './endpoints.js';
+import { type Address, addressOf } from './addresses.js';
+import { ENDPOINTS } from './endpoints.js';
 
 /** Xero takes about 3.5 MB; in bytes. */
 const LARGEST_BODY = 3_400_000;
 
-type Composed = ReturnType<XeroPort['compose']>;
+type Call = ReturnType<XeroPort['compose']>[number];
+type Addressed = Address & { index: number };
 
-/** Writing calls for these elements: cut where the batch or the body would grow too large, order kept. */
+/** Writing calls for these elements: one a path, cut where the batch or the body would grow too large, order kept. */
 export const compose: XeroPort['compose'] = ({ entity, action, elements }) => {
-  const { resource, writeQuery, batchMax } = ENDPOINTS[entity];
-  const method = action === 'create' ? 'PUT' : 'POST';
-  const path = pathOf(resource, writeQuery);
-  const open = `{"${resource}":[`;
-  const calls: Composed = [];
+  const groups = new Map<string, Addressed[]>();
+  elements.forEach((element, index) => {
+    const address = { ...addressOf(entity, action, element), index };
+    const key = address.list === null ? `alone ${index}` : address.path;
+    const group = groups.get(key);
+    if (group) group.push(address);
+    else groups.set(key, [address]);
+  });
+  return [...groups.values()].flatMap((group) => callsOf(group, ENDPOINTS[entity].batchMax));
+};
+
+function callsOf(group: readonly Addressed[], batchMax: number): Call[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { method, path, list } = first;
+  if (list === null)
+    return group.map(({ body, index }) => ({ method, path, body: textOf(body), indexes: [index] }));
+  const calls: Call[] = [];
   let parts: string[] = [];
   let indexes: number[] = [];
   let bytes = 0;
   const close = (): void => {
-    if (parts.length > 0) calls.push({ method, path, body: `${open}${parts.join(',')}]}`, indexes });
-    [parts, indexes, bytes] = [[], [], open.length + 2];
+    if (parts.length > 0) calls.push({ method, path, body: `{"${list}":[${parts.join(',')}]}`, indexes });
+    [parts, indexes, bytes] = [[], [], list.length + 8];
   };
   close();
-  elements.forEach((element, index) => {
-    const part = JSON.stringify(element);
+  for (const { body, index } of group) {
+    const part = textOf(body);
     const size = Buffer.byteLength(part) + 1;
-    if (parts.length === batchMax || bytes + size > LARGEST_BODY) close();
+    // Two that are alike could not be told apart in the reply.
+    if (parts.length === batchMax || bytes + size > LARGEST_BODY || parts.includes(part)) close();
     parts.push(part);
     indexes.push(index);
     bytes += size;
-  });
+  }
   close();
   return calls;
-};
+}
+
+function textOf(body: Address['body']): string {
+  return body === null ? '' : JSON.stringify(body);
+}

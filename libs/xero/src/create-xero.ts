@@ -3,7 +3,7 @@ import type { Clock } from '@sync/domain';
 import type { CallLog, XeroConnection, XeroPort } from '@sync/engine';
 import { encode } from './codecs/index.js';
 import { compose } from './compose.js';
-import { ENDPOINTS } from './endpoints.js';
+import { ENDPOINTS, listedWith } from './endpoints.js';
 import { createGateMemories } from './gate/gate-memory.js';
 import { openGate } from './gate/open-gate.js';
 import type { TokenSource } from './oauth/token-source.js';
@@ -26,6 +26,7 @@ export function createXero({ apiUrl, callLog, tokens, clock, log, metrics }: Xer
   const memories = createGateMemories();
   return {
     batchMax: (entity) => ENDPOINTS[entity].batchMax,
+    listedWith,
     encode,
     compose,
     idempotencyKey,

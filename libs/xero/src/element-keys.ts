@@ -1,5 +1,6 @@
 import type { Entity } from '@sync/domain';
 import { z } from 'zod';
+import { decodeAllocationKey } from './codecs/payments/credit-applications.js';
 import { decodeTaxKey } from './codecs/taxes.js';
 
 const text = z.string().min(1).nullish().catch(null);
@@ -9,10 +10,16 @@ const named = z.object({
   ContactID: text,
   InvoiceID: text,
   ItemID: text,
+  CreditNoteID: text,
+  AllocationID: text,
   PaymentID: text,
+  BankTransactionID: text,
+  PurchaseOrderID: text,
   TaxType: text,
   ContactNumber: text,
   InvoiceNumber: text,
+  CreditNoteNumber: text,
+  PurchaseOrderNumber: text,
   Code: text,
   Name: text,
   Url: text,
@@ -23,19 +30,42 @@ type Named = z.infer<typeof named>;
 
 const ZERO_ID = '00000000-0000-0000-0000-000000000000';
 
+interface Names {
+  id: keyof Named;
+  numbers: readonly (keyof Named)[];
+  marker: (element: Named) => string[];
+}
+
+const inReference: Names['marker'] = ({ Reference }) => firstToken(Reference);
+const inUrlOrReference: Names['marker'] = ({ Url, Reference }) => [
+  ...present(Url?.split('/').at(-1)),
+  ...firstToken(Reference),
+];
+const contact: Names = {
+  id: 'ContactID',
+  numbers: ['Name'],
+  marker: ({ ContactNumber }) => present(ContactNumber),
+};
+
 /** Where each entity's id and natural keys stand. */
-const NAMES: Readonly<
-  Record<Entity, { id: keyof Named; numbers: readonly (keyof Named)[]; marker: (element: Named) => string[] }>
-> = {
+const NAMES: Readonly<Record<Entity, Names>> = {
   taxes: { id: 'TaxType', numbers: ['Name'], marker: () => [] },
-  customers: { id: 'ContactID', numbers: ['Name'], marker: ({ ContactNumber }) => present(ContactNumber) },
+  customers: contact,
+  vendors: contact,
   items: { id: 'ItemID', numbers: ['Code'], marker: () => [] },
-  invoices: {
-    id: 'InvoiceID',
-    numbers: ['InvoiceNumber'],
-    marker: ({ Url, Reference }) => [...present(Url?.split('/').at(-1)), ...firstToken(Reference)],
-  },
-  payments: { id: 'PaymentID', numbers: [], marker: ({ Reference }) => firstToken(Reference) },
+  invoices: { id: 'InvoiceID', numbers: ['InvoiceNumber'], marker: inUrlOrReference },
+  'credit-notes': { id: 'CreditNoteID', numbers: ['CreditNoteNumber'], marker: inReference },
+  'credit-applications': { id: 'AllocationID', numbers: [], marker: () => [] },
+  payments: { id: 'PaymentID', numbers: [], marker: inReference },
+  refunds: { id: 'PaymentID', numbers: [], marker: inReference },
+  expenses: { id: 'BankTransactionID', numbers: [], marker: inUrlOrReference },
+  'purchase-orders': { id: 'PurchaseOrderID', numbers: ['PurchaseOrderNumber'], marker: inReference },
+};
+
+/** Natural keys that are made of several fields. */
+const MADE_OF_PARTS: { readonly [E in Entity]?: (element: unknown) => string | null } = {
+  taxes: decodeTaxKey,
+  'credit-applications': decodeAllocationKey,
 };
 
 /** The Xero id of an element; null: it has none, or the zeros of a refused create. */
@@ -58,7 +88,7 @@ export function keysOf(entity: Entity, element: unknown): string[] {
 export function naturalKeysOf(entity: Entity, element: unknown): string[] {
   const fields = read(element);
   return [
-    ...(entity === 'taxes' ? present(decodeTaxKey(element)).map(numberKey) : []),
+    ...present(MADE_OF_PARTS[entity]?.(element)).map(numberKey),
     ...NAMES[entity].numbers.flatMap((name) => present(fields[name])).map(numberKey),
   ];
 }

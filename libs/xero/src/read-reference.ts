@@ -34,6 +34,7 @@ const rateWire = z.object({
   EffectiveRate: wireNumber.nullish(),
   DisplayTaxRate: wireNumber.nullish(),
   CanApplyToRevenue: z.boolean().nullish(),
+  CanApplyToExpenses: z.boolean().nullish(),
   TaxComponents: z
     .array(z.object({ Name: z.string(), Rate: wireNumber, IsCompound: z.boolean().nullish() }))
     .nullish(),
@@ -116,5 +117,6 @@ function readTaxRate(wire: z.infer<typeof rateWire>): XeroTaxRate {
       })) ?? [],
     active: wire.Status === 'ACTIVE',
     appliesToRevenue: wire.CanApplyToRevenue ?? true,
+    appliesToExpenses: wire.CanApplyToExpenses ?? true,
   };
 }

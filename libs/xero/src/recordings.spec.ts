@@ -2,14 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CanonicalRecord, decimal, type Entity, type Invoice, money, plain } from '@sync/domain';
 import { z } from 'zod';
-import { invoicesCodec } from './codecs/invoices.js';
-import { lineTax } from './codecs/invoice-lines.js';
+import { invoicesCodec } from './codecs/documents/invoices.js';
+import { lineTax } from './codecs/money/priced-line.js';
 import { ENDPOINTS } from './endpoints.js';
 import { readRecords } from './envelope.js';
 import { describeWithFacts, FACTS_DIR } from './testing/facts.js';
+import { someReferences } from './testing/references.js';
 
 /** Entities of which lists were recorded. */
-const RECORDED = ['customers', 'items', 'invoices', 'payments'] as const satisfies readonly Entity[];
+const RECORDED = [
+  'customers',
+  'vendors',
+  'items',
+  'invoices',
+  'payments',
+  'expenses',
+  'purchase-orders',
+] as const satisfies readonly Entity[];
 
 const recording = z.array(z.object({ status: z.number(), response: z.record(z.string(), z.unknown()) }));
 
@@ -32,6 +41,15 @@ const document = z.looseObject({
 });
 type Document = z.infer<typeof document>;
 type LineItem = Document['LineItems'][number];
+
+const purchase = z.looseObject({
+  Type: z.string(),
+  DateString: z.string(),
+  Contact: z.looseObject({ ContactID: z.string() }),
+  LineItems: z.array(z.unknown()),
+  TotalTax: z.number(),
+  Total: z.number(),
+});
 
 /** Every list of this name in the recorded answers. */
 function recorded(resource: string): unknown[] {
@@ -130,16 +148,11 @@ function encodeDocument(record: CanonicalRecord<'invoices'>, rates: ReadonlyMap<
     xeroId: null,
     changed: null,
     distinctName: false,
-    references: {
+    references: someReferences({
       parents: new Map([['customers', new Map([['1', 'contact']])]]),
       taxTypes: new Map([...taxTypes, ['none', 'NONE']]),
-      accounts: { sales: '200', rounding: '860' },
-      bankAccounts: new Map(),
-      publicUrl: null,
-      baseCurrency: 'USD',
       allowedCents: 0,
-      invoiceStatus: 'AUTHORISED',
-    },
+    }),
   });
 }
 
@@ -162,6 +175,23 @@ describeWithFacts('recordings', 'what Xero itself answered', () => {
       });
       expect(record?.owned['date']).toBe(dayOf(recordedOne['DateString']));
       expect(record?.owned['dueDate']).toBe(dayOf(recordedOne['DueDateString']));
+      expect(record?.owned['lines']).toHaveLength(recordedOne.LineItems.length);
+    }
+  });
+
+  it.each<['expenses' | 'purchase-orders', string]>([
+    ['expenses', 'BankTransactions'],
+    ['purchase-orders', 'PurchaseOrders'],
+  ])('keeps amounts, lines, days and contacts of all recorded %s', (entity, resource) => {
+    const all = recorded(resource).map((element) => purchase.parse(element));
+    for (const recordedOne of all.filter(({ Type }) => Type !== 'RECEIVE')) {
+      const [record] = readRecords(entity, [recordedOne]);
+      expect(record?.derived).toMatchObject({
+        total: money(number(recordedOne.Total)),
+        tax: money(number(recordedOne.TotalTax)),
+      });
+      expect(record?.owned['date']).toBe(dayOf(recordedOne.DateString));
+      expect(record?.owned['contactXeroId']).toBe(recordedOne.Contact.ContactID);
       expect(record?.owned['lines']).toHaveLength(recordedOne.LineItems.length);
     }
   });
@@ -202,5 +232,6 @@ function isOurs(entity: Entity, element: unknown): boolean {
     .looseObject({ Type: z.string().nullish(), PaymentType: z.string().nullish() })
     .parse(element);
   if (entity === 'invoices') return Type === 'ACCREC';
+  if (entity === 'expenses') return Type === 'SPEND';
   return entity !== 'payments' || PaymentType === 'ACCRECPAYMENT';
 }

@@ -90,7 +90,12 @@ function resultOf(
   const said = outcome.safeParse(element);
   if (!said.success) return unknown(member);
   const errors = errorSentences(said.data);
-  if (errors.length > 0 || failed(said.data) || xeroIdOf(entity, element) === null) {
+  const isNameless = xeroIdOf(entity, element) === null;
+  // Older descriptions of Xero show an allocation that was made without its id: it has to be looked up.
+  if (isNameless && entity === 'credit-applications' && errors.length === 0 && !failed(said.data)) {
+    return unknown(member);
+  }
+  if (isNameless || errors.length > 0 || failed(said.data)) {
     const error = refusalError(errors, factsOf(sent[index]));
     return { bindingId: member.bindingId, state: 'refused', error };
   }
@@ -133,6 +138,8 @@ function unknown({ bindingId }: BatchMember): MemberResult {
 const facts = z.object({
   Name: z.string().optional(),
   InvoiceNumber: z.string().optional(),
+  CreditNoteNumber: z.string().optional(),
+  PurchaseOrderNumber: z.string().optional(),
   Date: z.string().optional(),
   CurrencyCode: z.string().optional(),
   Amount: z.number().optional(),
@@ -142,10 +149,10 @@ const facts = z.object({
 function factsOf(element: unknown): { [name: string]: Json } {
   const parsed = facts.safeParse(element);
   if (!parsed.success) return {};
-  const { Name, InvoiceNumber, Date: date, CurrencyCode, Amount } = parsed.data;
+  const { Name, Date: date, CurrencyCode, Amount, ...numbers } = parsed.data;
   const known = {
     name: Name,
-    number: InvoiceNumber,
+    number: numbers.InvoiceNumber ?? numbers.CreditNoteNumber ?? numbers.PurchaseOrderNumber,
     date,
     currency: CurrencyCode,
     amount: Amount?.toFixed(2),

@@ -12,6 +12,7 @@ import { DEFAULT_APP, type RunningSandbox, startSandbox } from '@sync/sandbox';
 import { z } from 'zod';
 import { createTokenSource, createXero, createXeroOAuth, type XeroOAuth } from './index.js';
 import { MemoryCallLog, MemoryVault, systemClock } from './testing/memory-stores.js';
+import { someReferences } from './testing/references.js';
 
 const VAT = { name: 'VAT', rate: '20' };
 const BANK_MODE = 'bank-1';
@@ -190,19 +191,16 @@ describe('the adapter against the stand-in Xero', () => {
       if (found === undefined) throw new Error('the chart of accounts lacks an account');
       return found;
     };
-    references = {
-      parents: new Map(),
-      taxTypes: new Map([['none', 'NONE']]),
+    references = someReferences({
       accounts: {
         sales: account(({ class: kind, code }) => kind === 'REVENUE' && code !== null).code ?? '',
         rounding: account(({ systemAccount }) => systemAccount === 'ROUNDING').code ?? '',
+        expenses: account(({ class: kind, code }) => kind === 'EXPENSE' && code !== null).code,
       },
       bankAccounts: new Map([[BANK_MODE, account(({ type }) => type === 'BANK').accountId]]),
       publicUrl: 'https://sync.example.com',
       baseCurrency: reference.organisation.baseCurrency,
-      allowedCents: 5,
-      invoiceStatus: 'AUTHORISED',
-    };
+    });
     const tax = await create(world, 'taxes', [{ id: 'VAT|20', components: [VAT] }], references);
     references = {
       ...references,

@@ -20,6 +20,11 @@ export function refuse(code: IssueCode, meta: { readonly [key: string]: Json } =
   return { ok: false, code, meta };
 }
 
+/** A refusal of a record whose parent is not in Xero. */
+export function missingParent(parent: string, parentId: string): Refusal {
+  return refuse('PARENT_NOT_SYNCED', { parent, parentId, reason: 'it has no id there' });
+}
+
 /** An element that needed no adjusting. */
 export function encoded(element: Json): EncodeResult {
   return { ok: true, element, expected: {}, adjusted: { taxCents: 0, roundingCents: 0 } };

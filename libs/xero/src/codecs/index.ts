@@ -1,19 +1,30 @@
 import type { Entity } from '@sync/domain';
 import type { EncodeRequest, EncodeResult } from '@sync/engine';
 import type { Codec } from './codec.js';
-import { customersCodec } from './customers.js';
-import { invoicesCodec } from './invoices.js';
+import { contactsCodec } from './contacts/contacts.js';
+import { creditNotesCodec } from './documents/credit-notes.js';
+import { invoicesCodec } from './documents/invoices.js';
+import { purchaseOrdersCodec } from './documents/purchase-orders.js';
+import { expensesCodec } from './expenses/expenses.js';
 import { itemsCodec } from './items.js';
-import { paymentsCodec } from './payments.js';
+import { creditApplicationsCodec } from './payments/credit-applications.js';
+import { paymentsCodec } from './payments/payments.js';
+import { refundsCodec } from './payments/refunds.js';
 import { taxesCodec } from './taxes.js';
 
 /** The codec of each entity. */
 export const CODECS: { readonly [E in Entity]: Codec<E> } = {
   taxes: taxesCodec,
-  customers: customersCodec,
+  customers: contactsCodec,
+  vendors: contactsCodec,
   items: itemsCodec,
   invoices: invoicesCodec,
+  'credit-notes': creditNotesCodec,
+  'credit-applications': creditApplicationsCodec,
   payments: paymentsCodec,
+  refunds: refundsCodec,
+  expenses: expensesCodec,
+  'purchase-orders': purchaseOrdersCodec,
 };
 
 /** The wire form of a record, by the codec of its entity. */

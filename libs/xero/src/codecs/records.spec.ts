@@ -1,20 +1,16 @@
 import type { CanonicalRecord, Entity } from '@sync/domain';
-import type { EncodeRequest, References } from '@sync/engine';
+import type { EncodeRequest } from '@sync/engine';
+import { someReferences } from '../testing/references.js';
 import { CODECS, encode } from './index.js';
 import { readDay, readMoment } from './wire-values.js';
 
 const MARKER = '0198a2b4-7c11-7d3e-9b1a-0a1b2c3d4e5f';
 
-const references: References = {
+const references = someReferences({
   parents: new Map<Entity, ReadonlyMap<string, string>>([['invoices', new Map([['1', 'invoice-1']])]]),
   taxTypes: new Map([['VAT|20', 'TAX001']]),
-  accounts: { sales: '200', rounding: '860' },
   bankAccounts: new Map([['bank', 'account-1']]),
-  publicUrl: null,
-  baseCurrency: 'USD',
-  allowedCents: 5,
-  invoiceStatus: 'AUTHORISED',
-};
+});
 
 function encoded<E extends Entity>(
   entity: E,

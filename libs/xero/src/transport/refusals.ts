@@ -5,7 +5,7 @@ const SENTENCES: readonly (readonly [pattern: RegExp, code: IssueCode])[] = [
   [/contact name .*already assigned to another contact/, 'CUSTOMER_NAME_TAKEN'],
   [/contact number .*already assigned to another contact/, 'DUPLICATE_CLAIM'],
   [/archived contacts cannot|contact.* archived.*un ?archive|contact .*is archived/, 'CONTACT_ARCHIVED'],
-  [/invoice( number)? must be unique/, 'INVOICE_NUMBER_TAKEN'],
+  [/(invoice|credit note|order)( number)? must be unique/, 'INVOICE_NUMBER_TAKEN'],
   [/lock date|period is locked|locked period/, 'DATE_LOCKED'],
   [
     /not subscribed to (currency|multi ?currency)|currency .*(is )?not (enabled|subscribed)/,

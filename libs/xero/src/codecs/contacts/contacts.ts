@@ -1,20 +1,20 @@
-import type { CanonicalRecord, Json } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
-import { type Codec, encoded, NO_KEYS, refuse, sends } from './codec.js';
-import { addressOf, writeAddresses } from './contact-addresses.js';
+import type { Customer, Json } from '@sync/domain';
+import type { EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
+import { type Codec, encoded, NO_KEYS, refuse, sends } from '../codec.js';
+import { addressOf, type ContactRequest, writeAddresses } from './addresses.js';
 import { contactWire, type ContactWire } from './contact-wire.js';
-import { isMarker } from './marker.js';
-import { cut, fit, textOf } from './wire-values.js';
+import { isMarker } from '../marker.js';
+import { cut, fit, textOf } from '../wire-values.js';
 
 const NAME_LENGTH = 255;
 const PEOPLE_MAX = 5;
 /** What Xero takes as an address: plain ASCII, no umlauts. */
 const EMAIL = /^[\x21-\x3b=\x3f-\x7e]+@[\w-]+(?:\.[\w-]+)+$/;
 
-/** Customers ⇄ Contacts. The marker is the ContactNumber, which nobody can edit in Xero. */
-export const customersCodec: Codec<'customers'> = { encode, decode };
+/** Customers and vendors ⇄ Contacts. The marker is the ContactNumber, which nobody can edit in Xero. */
+export const contactsCodec: Codec<'customers' | 'vendors'> = { encode, decode };
 
-function encode(request: EncodeRequest<'customers'>): EncodeResult {
+function encode(request: ContactRequest): EncodeResult {
   const name = contactName(request);
   if (name === null) return refuse('CUSTOMER_NAME_MISSING');
   const identity: Json =
@@ -28,7 +28,7 @@ function encode(request: EncodeRequest<'customers'>): EncodeResult {
 }
 
 /** Xero's rules for a contact's name: at most 255, no angle brackets, no double spaces. Null: nothing is left. */
-function contactName({ record, distinctName }: EncodeRequest<'customers'>): string | null {
+function contactName({ record, distinctName }: ContactRequest): string | null {
   const clean = fit((record.name ?? '').replaceAll(/[<>]/g, ' '), NAME_LENGTH);
   if (clean === '') return null;
   if (!distinctName) return clean;
@@ -36,7 +36,7 @@ function contactName({ record, distinctName }: EncodeRequest<'customers'>): stri
   return cut(clean, NAME_LENGTH - suffix.length) + suffix;
 }
 
-function personFields(request: EncodeRequest<'customers'>): { [field: string]: Json | undefined } {
+function personFields(request: ContactRequest): { [field: string]: Json | undefined } {
   const { record } = request;
   return {
     ...(sends(request, 'firstName') && { FirstName: written(request, fitted(record.firstName, 255)) }),
@@ -48,7 +48,7 @@ function personFields(request: EncodeRequest<'customers'>): { [field: string]: J
   };
 }
 
-function placeFields(request: EncodeRequest<'customers'>): { [field: string]: Json | undefined } {
+function placeFields(request: ContactRequest): { [field: string]: Json | undefined } {
   const { record, references } = request;
   const foreign = record.currency !== null && record.currency !== references.baseCurrency;
   return {
@@ -58,7 +58,7 @@ function placeFields(request: EncodeRequest<'customers'>): { [field: string]: Js
   };
 }
 
-function phoneField(request: EncodeRequest<'customers'>): { Phones?: Json } {
+function phoneField(request: ContactRequest): { Phones?: Json } {
   const phone = fitted(request.record.phone, 50);
   if (phone === null && request.action === 'create') return {};
   // Area and country code are emptied, else the old ones would stand in front of the new number.
@@ -66,13 +66,13 @@ function phoneField(request: EncodeRequest<'customers'>): { Phones?: Json } {
   return { Phones: [slot] };
 }
 
-function peopleField(request: EncodeRequest<'customers'>): { ContactPersons?: Json } {
+function peopleField(request: ContactRequest): { ContactPersons?: Json } {
   const people = request.record.people.map(personElement).filter((person) => person !== null);
   if (people.length === 0 && request.action === 'create') return {};
   return { ContactPersons: people.slice(0, PEOPLE_MAX) };
 }
 
-function personElement(person: CanonicalRecord<'customers'>['people'][number]): Json | null {
+function personElement(person: Customer['people'][number]): Json | null {
   const FirstName = fitted(person.firstName, 255) ?? undefined;
   const LastName = fitted(person.lastName, 255) ?? undefined;
   const EmailAddress = emailOf(person.email) ?? undefined;
@@ -116,8 +116,17 @@ function decode(element: unknown): XeroRecord {
       currency: textOf(contact.DefaultCurrency) ?? null,
     },
     owned: ownedOf(contact),
-    derived: { status: contact.ContactStatus === 'ACTIVE' ? 'active' : 'archived' },
+    derived: derivedOf(contact),
     updatedAt: contact.UpdatedDateUTC,
+  };
+}
+
+function derivedOf({ ContactStatus, IsCustomer, IsSupplier, MergedToContactID }: ContactWire): XeroDerived {
+  return {
+    status: ContactStatus === 'ACTIVE' ? 'active' : 'archived',
+    ...(typeof IsCustomer === 'boolean' && { customer: IsCustomer }),
+    ...(typeof IsSupplier === 'boolean' && { supplier: IsSupplier }),
+    ...(MergedToContactID && { mergedInto: MergedToContactID }),
   };
 }
 

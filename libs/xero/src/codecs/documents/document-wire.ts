@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireDay, wireMoment, wireNumber, wireText } from './wire-values.js';
+import { wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
 
 const lineWire = z.object({
   Description: wireText,
@@ -15,26 +15,20 @@ const lineWire = z.object({
 /** A line, as Xero sends it. */
 export type LineWire = z.infer<typeof lineWire>;
 
-/** What is read of an invoice. */
-export const invoiceWire = z.object({
+/** What is read of whatever has lines. */
+export const documentWire = z.object({
   Type: wireText,
-  InvoiceID: z.string(),
-  InvoiceNumber: wireText,
   Reference: wireText,
-  Url: wireText,
   Contact: z.object({ ContactID: wireText }).nullish(),
   Date: wireDay,
-  DueDate: wireDay,
   Status: wireText,
   CurrencyCode: wireText,
+  LineAmountTypes: wireText,
   LineItems: z.array(lineWire).nullish(),
   TotalTax: wireNumber.nullish(),
   Total: wireNumber.nullish(),
-  AmountDue: wireNumber.nullish(),
-  AmountPaid: wireNumber.nullish(),
-  AmountCredited: wireNumber.nullish(),
   UpdatedDateUTC: wireMoment,
 });
 
-/** An invoice, as Xero sends it. */
-export type InvoiceWire = z.infer<typeof invoiceWire>;
+/** Whatever has lines, as Xero sends it. */
+export type DocumentWire = z.infer<typeof documentWire>;

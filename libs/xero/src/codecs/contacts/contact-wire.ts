@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireMoment, wireText } from './wire-values.js';
+import { wireMoment, wireText } from '../wire-values.js';
 
 const addressWire = z.object({
   AddressType: z.string(),
@@ -27,6 +27,9 @@ export const contactWire = z.object({
   EmailAddress: wireText,
   TaxNumber: wireText,
   DefaultCurrency: wireText,
+  IsCustomer: z.boolean().nullish(),
+  IsSupplier: z.boolean().nullish(),
+  MergedToContactID: wireText,
   Addresses: z.array(addressWire).nullish(),
   Phones: z
     .array(

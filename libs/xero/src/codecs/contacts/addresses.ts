@@ -1,14 +1,17 @@
 import type { Address, Json } from '@sync/domain';
 import type { EncodeRequest } from '@sync/engine';
-import { sends } from './codec.js';
+import { sends } from '../codec.js';
 import type { AddressWire, ContactWire } from './contact-wire.js';
-import { fit, textOf } from './wire-values.js';
+import { fit, textOf } from '../wire-values.js';
+
+/** A request for a contact: customers and vendors are both. */
+export type ContactRequest = EncodeRequest<'customers' | 'vendors'>;
 
 /** POBOX is the address that Xero prints on invoices. */
 type Slot = 'POBOX' | 'STREET';
 
 /** The address slots that go into this request; a slot overwrites what was in it, part by part. */
-export function writeAddresses(request: EncodeRequest<'customers'>): { Addresses?: Json } {
+export function writeAddresses(request: ContactRequest): { Addresses?: Json } {
   const { billingAddress, streetAddress } = request.record;
   const slots = [
     ...(sends(request, 'billingAddress') ? [slotOf(request, 'POBOX', billingAddress)] : []),

@@ -1,6 +1,6 @@
 import { cents, decimal, sum } from '@sync/domain';
 import type { Decimal } from 'decimal.js';
-import type { PricedLine } from './invoice-lines.js';
+import type { PricedLine } from './priced-line.js';
 
 /** The lines with the document's own tax, and how many cents had to be moved; null: it is too far off. */
 export type SettledTax = { lines: PricedLine[]; taxCents: number } | null;

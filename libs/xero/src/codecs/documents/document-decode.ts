@@ -1,0 +1,76 @@
+import { type Json, money, plain } from '@sync/domain';
+import type { XeroDerived, XeroRecord } from '@sync/engine';
+import { NO_KEYS } from '../codec.js';
+import { textOf } from '../wire-values.js';
+import type { DocumentWire, LineWire } from './document-wire.js';
+
+const STATUSES: Readonly<Record<string, XeroDerived['status']>> = {
+  DRAFT: 'draft',
+  SUBMITTED: 'submitted',
+  AUTHORISED: 'approved',
+  BILLED: 'approved',
+  PAID: 'paid',
+  VOIDED: 'voided',
+  DELETED: 'deleted',
+};
+
+/** By what any document can be recognised besides its marker. */
+export function documentKeys(wire: DocumentWire, number: string | null | undefined): XeroRecord['keys'] {
+  return {
+    ...NO_KEYS,
+    number: textOf(number) ?? null,
+    parentXeroId: wire.Contact?.ContactID ?? null,
+    currency: textOf(wire.CurrencyCode) ?? null,
+    date: wire.Date ?? null,
+    total: amountOf(wire.Total) ?? null,
+  };
+}
+
+/** What any document owns. */
+export function documentFields(
+  wire: DocumentWire,
+  reference: string | null | undefined,
+): XeroRecord['owned'] {
+  return {
+    reference,
+    contactXeroId: wire.Contact?.ContactID,
+    date: wire.Date,
+    currency: textOf(wire.CurrencyCode),
+    lineAmountTypes: textOf(wire.LineAmountTypes),
+    lines: wire.LineItems?.map(lineOf),
+  };
+}
+
+/** LineAmount stands for the discount too, however it was entered. */
+function lineOf(line: LineWire): Json {
+  return {
+    description: textOf(line.Description) ?? null,
+    quantity: exact(line.Quantity) ?? null,
+    unitAmount: exact(line.UnitAmount) ?? null,
+    amount: amountOf(line.LineAmount) ?? null,
+    tax: amountOf(line.TaxAmount) ?? null,
+    taxType: textOf(line.TaxType) ?? null,
+    accountCode: textOf(line.AccountCode) ?? null,
+    itemCode: textOf(line.ItemCode) ?? null,
+  };
+}
+
+/** What Xero derives: amounts that a reply leaves out are unknown. */
+export function derivedOf(
+  wire: DocumentWire,
+  more: { readonly [name in keyof XeroDerived]?: XeroDerived[name] | undefined } = {},
+): XeroDerived {
+  const amounts = { total: amountOf(wire.Total), tax: amountOf(wire.TotalTax), ...more };
+  const known = Object.entries(amounts).filter(([, value]) => value !== undefined);
+  // A status that Xero adds one day must not read as approved.
+  return { status: STATUSES[wire.Status ?? ''] ?? 'draft', ...Object.fromEntries(known) };
+}
+
+/** An amount with two decimals; undefined when the reply leaves it out. */
+export function amountOf(value: string | null | undefined): string | undefined {
+  return typeof value === 'string' ? money(value) : undefined;
+}
+
+function exact(value: string | null | undefined): string | undefined {
+  return typeof value === 'string' ? plain(value) : undefined;
+}

@@ -1,0 +1,80 @@
+import type { Json } from '@sync/domain';
+import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import { z } from 'zod';
+import { type Codec, missingParent, type Refusal } from '../codec.js';
+import { splitReference } from '../marker.js';
+import type { PricedLine } from '../money/priced-line.js';
+import { pricePurchaseOrder } from '../money/purchase-order-money.js';
+import { textOf, wireDay, wireText } from '../wire-values.js';
+import { derivedOf, documentFields, documentKeys } from './document-decode.js';
+import { documentElement, expectationOf, referenceOf } from './document-element.js';
+import { documentWire } from './document-wire.js';
+import { lineElement, unmappedPurchaseTax } from './line-element.js';
+
+const orderWire = documentWire.extend({
+  PurchaseOrderID: z.string(),
+  PurchaseOrderNumber: wireText,
+  DeliveryDate: wireDay,
+});
+
+type OrderRequest = EncodeRequest<'purchase-orders'>;
+
+/** Purchase orders ⇄ PurchaseOrders. They have no Url, so the Reference begins with the marker. */
+export const purchaseOrdersCodec: Codec<'purchase-orders'> = { encode, decode };
+
+function encode(request: OrderRequest): EncodeResult {
+  const { record, references } = request;
+  const priced = pricePurchaseOrder(record, references.allowedCents);
+  if (!priced.ok) return priced;
+  const missing = missingFor(request, priced.lines);
+  if (missing !== null) return missing;
+  const status = record.status === 'approved' ? 'AUTHORISED' : 'DRAFT';
+  const element = documentElement(request, {
+    id: 'PurchaseOrderID',
+    header: {
+      number: { PurchaseOrderNumber: record.number ?? undefined },
+      reference: { Reference: referenceOf(request, record.reference, true) },
+      deliveryDate: { DeliveryDate: record.deliveryDate ?? undefined },
+    },
+    content: contentOf(request, priced.lines),
+    status,
+  });
+  const expected = expectationOf(request, priced, status);
+  return { ok: true, element, expected, adjusted: priced.adjusted };
+}
+
+function missingFor({ record, references }: OrderRequest, lines: readonly PricedLine[]): Refusal | null {
+  const sets = record.lines.map(({ taxes }) => taxes);
+  const unmapped = unmappedPurchaseTax(lines, references.purchaseTaxTypes, sets);
+  if (unmapped !== null) return unmapped;
+  const known = references.parents.get('vendors')?.has(record.vendorId) === true;
+  return known ? null : missingParent('vendor', record.vendorId);
+}
+
+function contentOf({ record, references }: OrderRequest, lines: readonly PricedLine[]) {
+  const names = { ...references, taxTypes: references.purchaseTaxTypes };
+  const content: { [field: string]: Json | undefined } = {
+    Contact: { ContactID: references.parents.get('vendors')?.get(record.vendorId) },
+    Date: record.date,
+    CurrencyCode: record.currency,
+    LineAmountTypes: 'Exclusive',
+    LineItems: lines.map((line) => lineElement(names, line)),
+  };
+  return content;
+}
+
+function decode(element: unknown): XeroRecord {
+  const order = orderWire.parse(element);
+  const { marker, text } = splitReference(order.Reference);
+  return {
+    xeroId: order.PurchaseOrderID,
+    keys: { ...documentKeys(order, order.PurchaseOrderNumber), marker },
+    owned: {
+      number: textOf(order.PurchaseOrderNumber),
+      deliveryDate: order.DeliveryDate,
+      ...documentFields(order, text),
+    },
+    derived: derivedOf(order),
+    updatedAt: order.UpdatedDateUTC,
+  };
+}

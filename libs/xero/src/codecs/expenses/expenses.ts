@@ -1,0 +1,108 @@
+import type { Json } from '@sync/domain';
+import { type EncodeRequest, type EncodeResult, NO_PAYMENT_MODE, type XeroRecord } from '@sync/engine';
+import { z } from 'zod';
+import { type Codec, missingParent, refuse, type Refusal, sends } from '../codec.js';
+import { derivedOf, documentFields, documentKeys } from '../documents/document-decode.js';
+import { documentWire } from '../documents/document-wire.js';
+import { lineElement, unmappedPurchaseTax } from '../documents/line-element.js';
+import { markedReference, markerOfUrl, markerUrl, splitReference } from '../marker.js';
+import type { PricedLine } from '../money/priced-line.js';
+import { fit, wireText } from '../wire-values.js';
+import { priceExpense } from './expense-money.js';
+
+const bankTransactionWire = documentWire.extend({
+  BankTransactionID: z.string(),
+  Url: wireText,
+  BankAccount: z.object({ AccountID: wireText }).nullish(),
+  IsReconciled: z.boolean().nullish(),
+});
+
+type ExpenseRequest = EncodeRequest<'expenses'>;
+
+/** Expenses ⇄ BankTransactions of money spent. The marker leads the Reference, and is in the Url where there is one. */
+export const expensesCodec: Codec<'expenses'> = { encode, decode };
+
+function encode(request: ExpenseRequest): EncodeResult {
+  const { record, references } = request;
+  const priced = priceExpense(record, references.allowedCents);
+  if (!priced.ok) return priced;
+  const names = namesOf(request, priced.lines);
+  if ('ok' in names) return names;
+  return {
+    ok: true,
+    element: elementOf(request, priced.lines, names),
+    expected: { total: priced.total, tax: priced.tax, status: 'approved' },
+    adjusted: priced.adjusted,
+  };
+}
+
+interface Names {
+  contactId: string;
+  accountId: string;
+  accountCode: string;
+}
+
+/** What the expense is named by in Xero, or what of it is missing. */
+function namesOf({ record, references }: ExpenseRequest, lines: readonly PricedLine[]): Names | Refusal {
+  const { vendorId, categoryId, categoryName, taxes } = record;
+  const contactId = references.parents.get('vendors')?.get(vendorId ?? '');
+  if (contactId === undefined) return missingParent('vendor', vendorId ?? 'of the expense');
+  const accountCode = references.expenseAccounts.get(categoryId) ?? references.accounts.expenses;
+  if (accountCode === null) {
+    return refuse('EXPENSE_CATEGORY_NOT_MAPPED', { category: categoryName, key: categoryId });
+  }
+  const account = bankAccount(record, references);
+  if (typeof account !== 'string') return account;
+  const unmapped = unmappedPurchaseTax(lines, references.purchaseTaxTypes, [taxes]);
+  return unmapped ?? { contactId, accountId: account, accountCode };
+}
+
+/** Money that is spent counts in the currency of the account, whatever the expense says. */
+function bankAccount(
+  { modeId, currency }: ExpenseRequest['record'],
+  { bankAccounts, accountCurrencies, baseCurrency }: ExpenseRequest['references'],
+): string | Refusal {
+  const mode = modeId ?? NO_PAYMENT_MODE;
+  const accountId = bankAccounts.get(mode);
+  if (accountId === undefined) return refuse('PAYMENT_MODE_NOT_MAPPED', { mode, key: mode });
+  const held = accountCurrencies.get(accountId) ?? baseCurrency;
+  return held === currency ? accountId : refuse('BANK_ACCOUNT_CURRENCY_DIFFERS', { currency, held });
+}
+
+/** Xero's description wants type, account and lines in every request, so an update says it all. */
+function elementOf(
+  request: ExpenseRequest,
+  lines: readonly PricedLine[],
+  { contactId, accountId, accountCode }: Names,
+): Json {
+  const { action, record, references, marker, xeroId } = request;
+  const accounts = { ...references.accounts, expenses: accountCode };
+  const names = { ...references, accounts, taxTypes: references.purchaseTaxTypes };
+  return {
+    ...(action === 'update' && { BankTransactionID: xeroId }),
+    Type: 'SPEND',
+    // Whom a person chose in Xero stays, unless the CRM names somebody else.
+    ...(sends(request, 'vendorId') && { Contact: { ContactID: contactId } }),
+    BankAccount: { AccountID: accountId },
+    Date: record.date,
+    Reference: fit(markedReference(marker, record.reference), 255),
+    LineAmountTypes: 'Exclusive',
+    LineItems: lines.map((line) => lineElement(names, line)),
+    ...(action === 'create' && { Url: markerUrl(references.publicUrl, marker) ?? undefined }),
+    Status: 'AUTHORISED',
+  };
+}
+
+/** Reads money that was spent; null: it is another kind of transaction. */
+function decode(element: unknown): XeroRecord | null {
+  const spent = bankTransactionWire.parse(element);
+  if (typeof spent.Type === 'string' && spent.Type !== 'SPEND') return null;
+  const { marker, text } = splitReference(spent.Reference);
+  return {
+    xeroId: spent.BankTransactionID,
+    keys: { ...documentKeys(spent, null), marker: marker ?? markerOfUrl(spent.Url) },
+    owned: { bankAccountId: spent.BankAccount?.AccountID, ...documentFields(spent, text) },
+    derived: derivedOf(spent, { reconciled: spent.IsReconciled ?? undefined }),
+    updatedAt: spent.UpdatedDateUTC,
+  };
+}

@@ -1,0 +1,104 @@
+import { money } from '@sync/domain';
+import { allocationKey, type EncodeRequest, type EncodeResult, type XeroRecord } from '@sync/engine';
+import { z } from 'zod';
+import { type Codec, missingParent, NO_KEYS, refuse } from '../codec.js';
+import { textOf, toWire, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
+
+const allocationWire = z.object({
+  AllocationID: z.string(),
+  Amount: wireNumber,
+  Date: wireDay,
+  IsDeleted: z.boolean().nullish(),
+  Invoice: z.object({ InvoiceID: wireText }).nullish(),
+  CreditNote: z.object({ CreditNoteID: wireText, CurrencyCode: wireText, UpdatedDateUTC: wireMoment }),
+});
+
+/**
+ * Applications of credit notes ⇄ Allocations. Their elements name the credit note, which in Xero stands in the path
+ * (and, of a listing, around them). There is no room for a marker: note, invoice, day and amount name them.
+ */
+export const creditApplicationsCodec: Codec<'credit-applications'> = { encode, decode };
+
+function encode({ action, record, references }: EncodeRequest<'credit-applications'>): EncodeResult {
+  if (action === 'update') return refuse('CREDIT_APPLICATION_CHANGED');
+  const noteId = references.parents.get('credit-notes')?.get(record.creditNoteId);
+  if (noteId === undefined) return missingParent('credit note', record.creditNoteId);
+  const invoiceId = references.parents.get('invoices')?.get(record.invoiceId);
+  if (invoiceId === undefined) return missingParent('invoice', record.invoiceId);
+  const amount = money(record.amount);
+  return {
+    ok: true,
+    element: {
+      CreditNote: { CreditNoteID: noteId },
+      Invoice: { InvoiceID: invoiceId },
+      Amount: toWire(amount),
+      Date: record.date,
+    },
+    expected: { status: 'approved', total: amount },
+    adjusted: { taxCents: 0, roundingCents: 0 },
+  };
+}
+
+function decode(element: unknown): XeroRecord {
+  const { AllocationID, Amount, Date: date, IsDeleted, Invoice, CreditNote } = allocationWire.parse(element);
+  const amount = money(Amount);
+  return {
+    xeroId: AllocationID,
+    keys: {
+      ...NO_KEYS,
+      number: decodeAllocationKey(element),
+      parentXeroId: CreditNote.CreditNoteID ?? null,
+      currency: textOf(CreditNote.CurrencyCode) ?? null,
+      date: date ?? null,
+      total: amount,
+    },
+    owned: {
+      creditNoteXeroId: CreditNote.CreditNoteID,
+      invoiceXeroId: Invoice?.InvoiceID,
+      date,
+      amount,
+    },
+    derived: { status: IsDeleted === true ? 'deleted' : 'approved', total: amount },
+    updatedAt: CreditNote.UpdatedDateUTC,
+  };
+}
+
+const keyWire = z.object({
+  CreditNote: z.object({ CreditNoteID: z.string() }),
+  Invoice: z.object({ InvoiceID: z.string() }),
+  Date: wireDay.pipe(z.string()),
+  Amount: wireNumber,
+});
+
+/** What names an allocation in a request as in a reply; null: something of it is missing. */
+export function decodeAllocationKey(element: unknown): string | null {
+  const parsed = keyWire.safeParse(element);
+  if (!parsed.success) return null;
+  const { CreditNote, Invoice, Date: date, Amount } = parsed.data;
+  return allocationKey({
+    creditNoteXeroId: CreditNote.CreditNoteID,
+    invoiceXeroId: Invoice.InvoiceID,
+    date,
+    amount: money(Amount),
+  });
+}
+
+const noteWire = z.object({
+  Type: wireText,
+  CreditNoteID: z.string(),
+  CurrencyCode: z.unknown(),
+  UpdatedDateUTC: z.unknown(),
+  Allocations: z.array(z.looseObject({})).nullish(),
+});
+
+/** The allocations of a credit note of a customer, each naming its note. */
+export function allocationsOf(note: unknown): unknown[] {
+  const { Type, Allocations, ...named } = noteWire.parse(note);
+  if (typeof Type === 'string' && Type !== 'ACCRECCREDIT') return [];
+  return (Allocations ?? []).map((allocation) => ({ ...allocation, CreditNote: named }));
+}
+
+/** An element of a call to a note's allocations, naming that note. */
+export function withNote(element: unknown, noteId: string): object {
+  return { ...z.looseObject({}).catch({}).parse(element), CreditNote: { CreditNoteID: noteId } };
+}

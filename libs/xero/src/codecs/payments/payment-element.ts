@@ -1,0 +1,28 @@
+import { type Json, money } from '@sync/domain';
+import type { EncodeRequest, EncodeResult } from '@sync/engine';
+import { refuse } from '../codec.js';
+import { markedReference } from '../marker.js';
+import { fit, toWire } from '../wire-values.js';
+
+/** A new payment of this document. Xero takes nothing but `Status: DELETED` for one that exists. */
+export function newPayment(
+  { action, record, marker, references }: EncodeRequest<'payments'> | EncodeRequest<'refunds'>,
+  document: { readonly [name: string]: Json },
+): EncodeResult {
+  if (action === 'update') return refuse('PAYMENT_CHANGED');
+  const { modeId, amount, date, reference } = record;
+  const accountId = references.bankAccounts.get(modeId);
+  if (accountId === undefined) return refuse('PAYMENT_MODE_NOT_MAPPED', { mode: modeId });
+  return {
+    ok: true,
+    element: {
+      ...document,
+      Account: { AccountID: accountId },
+      Date: date,
+      Amount: toWire(money(amount)),
+      Reference: fit(markedReference(marker, reference), 255),
+    },
+    expected: { status: 'approved', total: money(amount) },
+    adjusted: { taxCents: 0, roundingCents: 0 },
+  };
+}
