@@ -247,6 +247,59 @@ describeWith(['postgres'], 'setting up', () => {
     });
   });
 
+  describe('what there is to choose from', () => {
+    const path = () => `/v1/organizations/${acme.id}/reference`;
+    const asked = async () => (await api.service.storage.stores.organizations.copies(acme.id))?.askedAt;
+
+    it('is there as soon as a worker has read it', async () => {
+      await expect(api.call(`get ${path()}`, { key: acme.key })).resolves.toMatchObject({
+        status: 409,
+        body: { code: 'REFERENCE_NOT_READ' },
+      });
+    });
+
+    it('is read anew on request', async () => {
+      const { status, body } = await api.call(`post ${path()}/refresh`, { key: acme.key });
+      expect(status).toBe(202);
+      expect(await asked()).toEqual(new Date(body['askedAt'] as string));
+    });
+
+    it('is of both sides, each with the time at which it was read', async () => {
+      const { organizations } = api.service.storage.stores;
+      const readAt = new Date();
+      const crm = {
+        baseCurrency: 'NZD',
+        paymentModes: [{ id: '1', name: 'Bank', active: true }],
+        expenseCategories: [{ id: '4', name: 'Travel' }],
+      };
+      const documents = {
+        brandingThemes: [{ id: 't', name: 'Plain', isDefault: true }],
+        trackingCategories: [],
+      };
+      const { id } = await newOrganization(api, { name: 'Read Ltd' });
+      await organizations.saveReference(id, reference, readAt);
+      await organizations.saveCopies(id, {
+        crm: { data: crm, readAt },
+        documents: { data: documents, readAt },
+      });
+      const { body } = await api.call(`get /v1/organizations/${id}/reference`, { key: api.installationKey });
+      expect(body).toMatchObject({
+        readAt: readAt.toISOString(),
+        refreshing: false,
+        bankAccounts: [{ code: '090' }],
+        taxRates: [{ appliesToExpenses: false }, { appliesToExpenses: true }],
+        crm: { ...crm, readAt: readAt.toISOString() },
+        documents: { brandingThemes: [{ name: 'Plain' }] },
+      });
+    });
+
+    it('is told to nobody else', async () => {
+      const stranger = await newOrganization(api, { name: 'Stranger Ltd' });
+      for (const call of [`get ${path()}`, `post ${path()}/refresh`] as const)
+        await expect(api.call(call, { key: stranger.key })).resolves.toMatchObject({ status: 404 });
+    });
+  });
+
   describe('mappings', () => {
     const path = () => `/v1/organizations/${acme.id}/mappings`;
     const put = async (...items: unknown[]) => api.call(`put ${path()}`, { key: acme.key, body: { items } });

@@ -1,31 +1,8 @@
-import type { Entity } from '@sync/domain';
 import type { RequestHandler } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
 import { idSchema } from '../schemas/basics.js';
+import { deepLink } from './deep-link.js';
 import { html, page } from './page.js';
-
-const contact = (id: string) => `/Contacts/View/${id}`;
-const transaction = (id: string) => `/Bank/ViewTransaction.aspx?bankTransactionID=${id}`;
-
-/** Items, tax rates and applied credits have no page of their own. */
-const xeroPages: Partial<Record<Entity, (xeroId: string) => string>> = {
-  customers: contact,
-  vendors: contact,
-  invoices: (id) => `/AccountsReceivable/View.aspx?InvoiceID=${id}`,
-  'credit-notes': (id) => `/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`,
-  payments: transaction,
-  refunds: transaction,
-  expenses: transaction,
-  'purchase-orders': (id) => `/Accounts/Payable/PurchaseOrders/View/${id}/`,
-};
-
-/** Xero's deep links name the organisation by its short code, so that the right one opens. */
-function deepLink(entity: Entity, xeroId: string, shortCode: string): string | null {
-  const path = xeroPages[entity]?.(encodeURIComponent(xeroId));
-  if (path === undefined) return null;
-  const query = new URLSearchParams({ shortcode: shortCode, redirecturl: path });
-  return `https://go.xero.com/organisationlogin/default.aspx?${query.toString()}`;
-}
 
 async function find({ admin, stores }: Pick<ApiDependencies, 'admin' | 'stores'>, bindingId: unknown) {
   const id = idSchema.safeParse(bindingId);
