@@ -26,7 +26,7 @@ describe('Control', () => {
     await act({ entity: 'invoice', number: 'A', action: 'pay', fields: { Amount: 8 } });
     await act({ entity: 'invoice', number: 'B', action: 'void' });
     const none = { total: '0.00', tax: '0.00', paid: '0.00', due: '0.00' };
-    expect(await entities()).toEqual({
+    expect(await entities()).toMatchObject({
       customers: { count: 1, ...none },
       taxes: { count: 1, ...none },
       items: { count: 0, ...none },

@@ -1,25 +1,20 @@
 import { Decimal } from 'decimal.js';
 import type { Books, Tenant } from '../books/books.js';
-import type { Contact, Invoice, Item, Payment, TaxRate } from '../books/records.js';
 import { money } from '../rules/amounts.js';
 import { isApproved, isFinal } from '../rules/document-status.js';
-
-/** One document as the ledger shows it; amounts are decimal strings with two digits. */
-export interface LedgerDocument {
-  readonly id: string;
-  readonly number: string | null;
-  readonly name: string | null;
-  readonly reference: string | null;
-  readonly url: string | null;
-  readonly contact: string | null;
-  readonly date: string | null;
-  readonly currency: string | null;
-  readonly status: string;
-  readonly total: string;
-  readonly tax: string;
-  readonly paid: string;
-  readonly due: string;
-}
+import { paymentType } from '../rules/payment-target.js';
+import {
+  allocationDocument,
+  contactDocument,
+  creditNoteDocument,
+  invoiceDocument,
+  itemDocument,
+  type LedgerDocument,
+  orderDocument,
+  paymentDocument,
+  taxDocument,
+  transactionDocument,
+} from './ledger-documents.js';
 
 /** The live documents of one entity, added up. */
 export interface LedgerRow {
@@ -28,7 +23,7 @@ export interface LedgerRow {
   readonly tax: string;
   readonly paid: string;
   readonly due: string;
-  /** Invoices that wait for approval (DRAFT, SUBMITTED); they are not part of the count and the sums. */
+  /** Documents that wait for approval (DRAFT, SUBMITTED); they are not part of the count and the sums. */
   readonly drafts?: number;
   readonly documents?: readonly LedgerDocument[];
 }
@@ -50,34 +45,92 @@ export function ledgerOf(books: Books, withDocuments: boolean): TenantLedger[] {
 }
 
 function entitiesOf(tenant: Tenant, withDocuments: boolean): Record<string, LedgerRow> {
-  const { contacts, taxRates, items, invoices, payments } = tenant;
-  const live = invoices.inOrder().filter(({ status }) => !isFinal(status));
   const row = (documents: readonly LedgerDocument[]): LedgerRow => rowOf(documents, documents, withDocuments);
-  const bills = live.map((invoice) => invoiceDocument(tenant, invoice));
-  const approved = bills.filter((_, at) => isApproved(live[at]?.status ?? 'DELETED'));
+  const approved = (documents: readonly LedgerDocument[]): LedgerRow => {
+    const counted = documents.filter(({ status }) => isApproved(status));
+    return { ...rowOf(counted, documents, withDocuments), drafts: documents.length - counted.length };
+  };
+  const payments = paymentsByType(tenant);
   return {
-    customers: row(
-      contacts
-        .inOrder()
-        .filter(({ status }) => status === 'ACTIVE')
-        .map(contactDocument),
-    ),
+    ...people(tenant, row),
     taxes: row(
-      taxRates
+      tenant.taxRates
         .inOrder()
         .filter(({ system, status }) => !system && status === 'ACTIVE')
         .map(taxDocument),
     ),
-    items: row(items.inOrder().map(itemDocument)),
-    invoices: { ...rowOf(approved, bills, withDocuments), drafts: bills.length - approved.length },
-    payments: row(
-      payments
+    items: row(tenant.items.inOrder().map(itemDocument)),
+    invoices: approved(invoicesOf(tenant, 'ACCREC')),
+    bills: approved(invoicesOf(tenant, 'ACCPAY')),
+    'credit-notes': approved(notesOf(tenant, 'ACCRECCREDIT')),
+    'supplier-credits': approved(notesOf(tenant, 'ACCPAYCREDIT')),
+    'credit-applications': row(applications(tenant)),
+    payments: row(payments('ACCRECPAYMENT')),
+    'bill-payments': row(payments('ACCPAYPAYMENT')),
+    refunds: row(payments('ARCREDITPAYMENT')),
+    expenses: row(spent(tenant)),
+    'purchase-orders': row(
+      tenant.purchaseOrders
         .inOrder()
-        .filter(({ status }) => status === 'AUTHORISED')
-        .map((one) => paymentDocument(tenant, one)),
+        .filter(({ status }) => status !== 'DELETED')
+        .map((order) => orderDocument(tenant, order)),
     ),
   };
 }
+
+type Rows = (documents: readonly LedgerDocument[]) => LedgerRow;
+
+// Who is only bought from is a vendor and no customer; who is neither yet counts as a customer, as ever.
+function people(tenant: Tenant, row: Rows): { customers: LedgerRow; vendors: LedgerRow } {
+  const { contacts, bankTransactions, purchaseOrders } = tenant;
+  const spentOn = (id: string): boolean =>
+    bankTransactions.by('contact', id).some(({ type }) => type.startsWith('SPEND'));
+  const sells = (id: string): boolean =>
+    spentOn(id) ||
+    purchaseOrders.by('contact', id).length > 0 ||
+    tenant.invoices.by('contact', id).some(({ type }) => type === 'ACCPAY') ||
+    tenant.creditNotes.by('contact', id).some(({ type }) => type === 'ACCPAYCREDIT');
+  const buys = (id: string): boolean =>
+    bankTransactions.by('contact', id).some(({ type }) => type.startsWith('RECEIVE')) ||
+    tenant.invoices.by('contact', id).some(({ type }) => type === 'ACCREC') ||
+    tenant.creditNotes.by('contact', id).some(({ type }) => type === 'ACCRECCREDIT');
+  const live = contacts.inOrder().filter(({ status }) => status === 'ACTIVE');
+  const vendors = live.filter(({ id }) => sells(id));
+  const customers = live.filter(({ id }) => !sells(id) || buys(id));
+  return { customers: row(customers.map(contactDocument)), vendors: row(vendors.map(contactDocument)) };
+}
+
+const invoicesOf = (tenant: Tenant, kind: 'ACCREC' | 'ACCPAY'): LedgerDocument[] =>
+  tenant.invoices
+    .inOrder()
+    .filter(({ type, status }) => type === kind && !isFinal(status))
+    .map((invoice) => invoiceDocument(tenant, invoice));
+
+const notesOf = (tenant: Tenant, kind: 'ACCRECCREDIT' | 'ACCPAYCREDIT'): LedgerDocument[] =>
+  tenant.creditNotes
+    .inOrder()
+    .filter(({ type, status }) => type === kind && !isFinal(status))
+    .map((note) => creditNoteDocument(tenant, note));
+
+const applications = (tenant: Tenant): LedgerDocument[] =>
+  tenant.allocations
+    .inOrder()
+    .filter(({ creditId }) => tenant.creditNotes.get(creditId)?.type === 'ACCRECCREDIT')
+    .map((allocation) => allocationDocument(tenant, allocation));
+
+const spent = (tenant: Tenant): LedgerDocument[] =>
+  tenant.bankTransactions
+    .inOrder()
+    .filter(({ type, status }) => type === 'SPEND' && status === 'AUTHORISED')
+    .map((transaction) => transactionDocument(tenant, transaction));
+
+const paymentsByType =
+  (tenant: Tenant) =>
+  (kind: string): LedgerDocument[] =>
+    tenant.payments
+      .inOrder()
+      .filter((one) => one.status === 'AUTHORISED' && paymentType({ tenant }, one) === kind)
+      .map((one) => paymentDocument(tenant, one));
 
 function rowOf(
   counted: readonly LedgerDocument[],
@@ -88,73 +141,4 @@ function rowOf(
     money(Decimal.sum(0, ...counted.map((document) => document[amount])));
   const sums = { total: sum('total'), tax: sum('tax'), paid: sum('paid'), due: sum('due') };
   return { count: counted.length, ...sums, ...(withDocuments && { documents: shown }) };
-}
-
-const blank = {
-  number: null,
-  name: null,
-  reference: null,
-  url: null,
-  contact: null,
-  date: null,
-  currency: null,
-  total: '0.00',
-  tax: '0.00',
-  paid: '0.00',
-  due: '0.00',
-};
-
-const contactDocument = ({ id, number, name, status }: Contact): LedgerDocument => ({
-  ...blank,
-  id,
-  number,
-  name,
-  status,
-});
-
-const taxDocument = ({ id, name, status }: TaxRate): LedgerDocument => ({
-  ...blank,
-  id,
-  number: id,
-  name,
-  status,
-});
-
-const itemDocument = ({ id, code, name }: Item): LedgerDocument => ({
-  ...blank,
-  id,
-  number: code,
-  name,
-  status: 'ACTIVE',
-});
-
-const invoiceDocument = ({ contacts }: Tenant, invoice: Invoice): LedgerDocument => ({
-  ...blank,
-  id: invoice.id,
-  number: invoice.number,
-  reference: invoice.reference,
-  url: invoice.url,
-  contact: contacts.get(invoice.contactId)?.name ?? null,
-  date: invoice.date,
-  currency: invoice.currencyCode,
-  status: invoice.status,
-  total: invoice.total,
-  tax: invoice.totalTax,
-  paid: invoice.amountPaid,
-  due: invoice.amountDue,
-});
-
-function paymentDocument({ contacts, invoices }: Tenant, payment: Payment): LedgerDocument {
-  const invoice = invoices.get(payment.targetId);
-  return {
-    ...blank,
-    id: payment.id,
-    number: invoice?.number ?? null,
-    reference: payment.reference,
-    contact: contacts.get(invoice?.contactId ?? '')?.name ?? null,
-    date: payment.date,
-    currency: invoice?.currencyCode ?? null,
-    status: payment.status,
-    total: payment.amount,
-  };
 }

@@ -63,7 +63,7 @@ export function nextStatus({ current, sent, setOff, noun }: StatusStep): Documen
 }
 
 /** Whether a document stands in the ledger. */
-export const isApproved = (status: DocumentStatus): boolean => status === 'AUTHORISED' || status === 'PAID';
+export const isApproved = (status: string): boolean => status === 'AUTHORISED' || status === 'PAID';
 
 /** Whether a document is gone for good. */
 export const isFinal = (status: DocumentStatus): boolean => status === 'VOIDED' || status === 'DELETED';
