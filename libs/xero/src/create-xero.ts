@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@sync/domain';
 import type { CallLog, XeroConnection, XeroPort } from '@sync/engine';
 import { encode } from './codecs/index.js';
+import { encodeVoid } from './codecs/voids.js';
 import { compose } from './compose.js';
 import { ENDPOINTS, listedWith } from './endpoints.js';
 import { createGateMemories } from './gate/gate-memory.js';
@@ -28,6 +29,7 @@ export function createXero({ apiUrl, callLog, tokens, clock, log, metrics }: Xer
     batchMax: (entity) => ENDPOINTS[entity].batchMax,
     listedWith,
     encode,
+    encodeVoid,
     compose,
     idempotencyKey,
     open: async (connection, stillHeld, signal) => {

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CanonicalRecord, ENTITIES, type Entity, type Json } from '@sync/domain';
+import type { XeroRecord } from '@sync/engine';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { NO_KEYS } from './codecs/codec.js';
 import { encode } from './codecs/index.js';
+import { encodeVoid } from './codecs/voids.js';
 import { compose } from './compose.js';
 import { ENDPOINTS } from './endpoints.js';
 import { pathsByIds } from './reading.js';
@@ -106,6 +109,22 @@ const records: { [E in Entity]: CanonicalRecord<E> } = {
 const body = z.object({
   content: z.object({ 'application/json': z.object({ schema: z.object({ $ref: z.string() }) }) }),
 });
+/** A record of Xero that has what each entity needs to be voided. */
+const held: XeroRecord = {
+  xeroId: uuid('09'),
+  keys: NO_KEYS,
+  owned: {
+    name: 'VAT 20%',
+    components: TAXES,
+    creditNoteXeroId: uuid('06'),
+    bankAccountId: uuid('03'),
+    lineAmountTypes: 'Inclusive',
+    lines: [{ description: 'Fee', quantity: '1', unitAmount: '15', accountCode: '404', taxType: 'NONE' }],
+  },
+  derived: { status: 'approved' },
+  updatedAt: null,
+};
+
 const operation = z.object({
   parameters: z.array(z.union([z.object({ name: z.string() }), z.object({ $ref: z.string() })])).optional(),
   requestBody: body.optional(),
@@ -199,6 +218,11 @@ describeWithFacts(SPEC, "what is sent, held against Xero's published description
 
   it.each(writes)('%s: the body, path and query of a %s', (entity, action) => {
     expectDescribed(compose({ entity, action, elements: [elementOf(entity, action)] })[0]);
+  });
+
+  it.each(ENTITIES)('%s: the body, path and query of what takes one out of the books', (entity) => {
+    const result = encodeVoid(entity, held);
+    expectDescribed(compose({ entity, action: 'void', elements: [result.ok ? result.element : null] })[0]);
   });
 
   it.each(ENTITIES)('%s: the query of a listing', (entity) => {
