@@ -44,7 +44,7 @@ export class WorkBench {
     this.bell = createBell({ backend, logger });
   }
 
-  static async open(server: ServerUnderTest, workers = 10): Promise<WorkBench> {
+  static async open(server: ServerUnderTest, workers: number = queueNames.length): Promise<WorkBench> {
     const space = await server.openSpace();
     const silent = recordingLogger([]);
     return new WorkBench(await openQueueBackend({ ...space.place, workers, logger: silent }), space, silent);
