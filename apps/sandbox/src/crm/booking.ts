@@ -8,6 +8,22 @@ export interface Ledgers {
   now: Date;
 }
 
+/** Stores a record as changed now, and books it on its parents; one that was spoilt counts as mended. */
+export function save<E extends CrmEntity>(at: Ledgers, entity: E, record: CrmRecords[E], key?: string): void {
+  const { books, now } = at;
+  const before = books.get(entity, record.id);
+  const stamped = { ...record, updatedAt: now.toISOString() };
+  books.put(entity, stamped, key === undefined ? {} : { key });
+  bookParents(at, entity, record);
+  if (before !== null && parentText(before) !== parentText(record)) bookParents(at, entity, before);
+}
+
+/** Deletes a record, and takes it off its parents. */
+export function discard<E extends CrmEntity>(at: Ledgers, entity: E, record: CrmRecords[E]): void {
+  at.books.remove(entity, record.id);
+  bookParents(at, entity, record);
+}
+
 /** Books on invoices and credit notes what this record, before or after a change, comes to; spoilt ones stay so. */
 export function bookParents<E extends CrmEntity>(at: Ledgers, entity: E, record: CrmRecords[E]): void {
   const { invoiceId, creditNoteId } = parentsOf(record);
@@ -68,4 +84,9 @@ function amountOf(records: readonly { amount: string }[]): string {
 
 function parentsOf(record: object): { invoiceId?: string; creditNoteId?: string } {
   return record;
+}
+
+function parentText(record: object): string {
+  const { invoiceId, creditNoteId } = parentsOf(record);
+  return `${invoiceId} ${creditNoteId}`;
 }

@@ -34,6 +34,10 @@ function answerBadly(fault: Fault, response: Response, next: () => void): void {
     case 'redirect':
       response.redirect(302, 'http://169.254.169.254/latest/meta-data/');
       return;
+    case 'lost-answer':
+      response.end = () => response.destroy();
+      next();
+      return;
     case 'slow':
       wait(fault.delayMs, response, next);
       return;

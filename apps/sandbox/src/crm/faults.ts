@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How the CRM can answer badly. `none` heals it. */
+/** How the CRM can answer badly; `lost-answer` does what is asked, and hangs up. `none` heals it. */
 const FAULT_MODES = [
   'html',
   'half-json',
@@ -9,6 +9,7 @@ const FAULT_MODES = [
   'wrong-key',
   'wrong-shape',
   'redirect',
+  'lost-answer',
   'none',
 ] as const;
 

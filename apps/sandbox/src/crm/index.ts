@@ -53,7 +53,7 @@ export function createSampleCrm({ clock, dataDir }: SampleCrmOptions): SampleCrm
     books = openBooks(journal, lines);
   };
   return {
-    router: crmRouter({ books: () => books, epoch: () => head.epoch, faults }),
+    router: crmRouter({ books: () => books, epoch: () => head.epoch, now: () => clock.now(), faults }),
     isEmpty: () => books.seq === 0,
     seed: (request) => {
       const now = clock.now();

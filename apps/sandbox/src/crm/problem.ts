@@ -12,6 +12,8 @@ const TITLES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   404: 'Not Found',
+  405: 'Method Not Allowed',
   410: 'Gone',
+  413: 'Content Too Large',
   500: 'Internal Server Error',
 };

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Ledgers } from './booking.js';
 import type { CrmBooks } from './books.js';
 import { breakAnswers } from './break-answer.js';
 import { cursorText, readCursor } from './cursor.js';
@@ -7,14 +8,16 @@ import type { CrmFaults } from './faults.js';
 import { sendProblem } from './problem.js';
 import { CRM_ENTITIES, type CrmEntity } from './records.js';
 import { BASE_CURRENCY, EXPENSE_CATEGORIES, FOREIGN_CURRENCIES, PAYMENT_MODES } from './reference.js';
+import { writingRoutes } from './writing/routes.js';
 
 /** The key that the sample CRM accepts. */
 export const SAMPLE_CRM_KEY = 'sandbox-crm-key';
 
-/** What the routes read from; `books` and `epoch` are those of the moment. */
+/** What the routes work with; `books` and `epoch` are those of the moment. */
 export interface CrmSource {
   books: () => CrmBooks;
   epoch: () => string;
+  now: () => Date;
   faults: CrmFaults;
 }
 
@@ -36,6 +39,8 @@ export function crmRouter(source: CrmSource): Router {
   });
   router.get('/v1/:entity/changes', (request, response) => listChanges(source, request, response));
   router.get('/v1/:entity', (request, response) => readRecords(source, request, response));
+  const at = (): Ledgers => ({ books: source.books(), now: source.now() });
+  router.use(writingRoutes(at));
   router.use('/v1', (_request, response) =>
     sendProblem(response, 404, 'not-found', 'There is no such path.'),
   );

@@ -1,6 +1,7 @@
+import { save } from '../booking.js';
 import { nextNumber } from '../numbers.js';
 import type { CrmEntity, CrmRecords } from '../records.js';
-import { type Desk, findRecord, save } from './desk.js';
+import { type Desk, findRecord } from './desk.js';
 import { withFields } from './merge.js';
 import { readFields } from './read-fields.js';
 

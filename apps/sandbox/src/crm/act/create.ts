@@ -1,6 +1,6 @@
-import { leftOf } from '../booking.js';
+import { leftOf, save } from '../booking.js';
 import type { CrmEntity, CrmRecords, InvoiceRecord } from '../records.js';
-import { type Desk, findRecord, save } from './desk.js';
+import { type Desk, findRecord } from './desk.js';
 import { withFields } from './merge.js';
 import { newApplication, newCreditNote, newRefund } from './new-credits.js';
 import { newExpense, newPurchaseOrder } from './new-purchases.js';

@@ -1,4 +1,4 @@
-import { bookParents, type Ledgers } from '../booking.js';
+import type { Ledgers } from '../booking.js';
 import type { CrmEntity, CrmRecords } from '../records.js';
 import type { Random } from '../seed/random.js';
 import { ActError } from './request.js';
@@ -28,24 +28,4 @@ export function findRecord<E extends CrmEntity>(
 /** The records that were not spoilt. */
 export function fitRecords<E extends CrmEntity>(books: Desk['books'], entity: E): CrmRecords[E][] {
   return [...books.all(entity)].filter(({ id }) => !books.isUnfit(entity, id));
-}
-
-/** Stores a record as changed now, and books it on its parents; one that was spoilt counts as mended. */
-export function save<E extends CrmEntity>(desk: Desk, entity: E, record: CrmRecords[E]): void {
-  const { books, now } = desk;
-  const before = books.get(entity, record.id);
-  books.put(entity, { ...record, updatedAt: now.toISOString() });
-  bookParents(desk, entity, record);
-  if (before !== null && parentOf(before) !== parentOf(record)) bookParents(desk, entity, before);
-}
-
-/** Deletes a record, and takes it off its parents. */
-export function discard<E extends CrmEntity>(desk: Desk, entity: E, record: CrmRecords[E]): void {
-  desk.books.remove(entity, record.id);
-  bookParents(desk, entity, record);
-}
-
-function parentOf(record: object): string {
-  const { invoiceId, creditNoteId }: { invoiceId?: string; creditNoteId?: string } = record;
-  return `${invoiceId} ${creditNoteId}`;
 }

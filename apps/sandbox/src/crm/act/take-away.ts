@@ -1,6 +1,6 @@
-import { settlementsOf } from '../booking.js';
+import { discard, save, settlementsOf } from '../booking.js';
 import type { CrmEntity, CrmRecords } from '../records.js';
-import { discard, type Desk, findRecord, save } from './desk.js';
+import { type Desk, findRecord } from './desk.js';
 import { ActError } from './request.js';
 
 /**
