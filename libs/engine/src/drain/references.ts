@@ -53,7 +53,7 @@ export function resolveReferences<E extends Entity>(request: {
   const lacking = definition.needs(record).filter((need) => !isThere(need, references));
   const [first] = lacking;
   if (!first) return { state: 'resolved', references };
-  const taxes = lacking.filter(({ kind, key }) => kind === 'purchase-tax' && key !== NO_TAX_KEY).map(taxOf);
+  const taxes = taxesToCome(lacking, parents);
   const unsettled = taxes.filter((tax) => needsWork(parents.get(parentKey(tax))));
   if (unsettled.length > 0) return { state: 'waits', parents: unsettled };
   return { state: 'lacks', problem: problemOf(labelled(first, context.mappings)), awaits: taxes };
@@ -65,8 +65,12 @@ function labelled(need: Need, mappings: readonly Mapping[]): Need {
   return { ...need, label: known && need.kind === 'payment-mode' ? known.label : need.label };
 }
 
-function taxOf({ key }: Need): ParentRef {
-  return { entity: 'taxes', crmId: key, required: true };
+/** One that is in Xero already and does not serve leaves nothing to wait for. */
+function taxesToCome(lacking: readonly Need[], parents: ReadonlyMap<string, ParentState>): ParentRef[] {
+  return lacking
+    .filter(({ kind, key }) => kind === 'purchase-tax' && key !== NO_TAX_KEY)
+    .map(({ key }): ParentRef => ({ entity: 'taxes', crmId: key, required: true }))
+    .filter((tax) => boundParent(parents.get(parentKey(tax))).length === 0);
 }
 
 function referencesOf(context: DrainContext, bound: readonly BoundParent[]): References {
