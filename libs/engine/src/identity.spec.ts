@@ -1,21 +1,10 @@
 import { definitions } from '@sync/entities';
 import fc from 'fast-check';
+import { NO_KEYS } from './identity-keys.js';
 import { matchIdentity } from './identity.js';
 import type { IdentityRules } from './definition.js';
 import type { IdentityCandidate } from './ports/stores.js';
 import type { IdentityKeys } from './ports/xero.js';
-
-const NONE: IdentityKeys = {
-  marker: null,
-  number: null,
-  name: null,
-  email: null,
-  taxNumber: null,
-  parentXeroId: null,
-  currency: null,
-  date: null,
-  total: null,
-};
 
 const PERSON = definitions.customers.identity;
 const RECORD = definitions.items.identity;
@@ -26,7 +15,7 @@ const candidate = (
   change: Partial<IdentityCandidate> = {},
 ): IdentityCandidate => ({
   xeroId: 'x1',
-  keys: { ...NONE, ...keys },
+  keys: { ...NO_KEYS, ...keys },
   live: true,
   derived: { status: 'active' },
   owned: {},
@@ -41,7 +30,7 @@ const match = (
   candidates: IdentityCandidate[],
   rules: IdentityRules = PERSON,
   crmId = '1',
-) => matchIdentity({ crmId, keys: { ...NONE, ...keys }, rules, candidates });
+) => matchIdentity({ crmId, keys: { ...NO_KEYS, ...keys }, rules, candidates });
 
 /** Few values, so that keys meet. */
 const text = fc.constantFrom(null, 'a', 'B', 'a ', 'b');
@@ -181,6 +170,28 @@ describe('the ladder of identity', () => {
       expect(match(keys, [candidate({ ...keys, [fact]: null })], DOCUMENT)).toMatchObject({ kind: 'match' });
     },
   );
+
+  describe('of an applied credit', () => {
+    const rules = definitions['credit-applications'].identity;
+    const keys = { number: 'note/invoice/2026-01-01/1.00' };
+
+    it('takes one of several that are alike, whichever nobody took yet', () => {
+      const taken = candidate(keys, { boundCrmIds: ['8'] });
+      const free = candidate(keys, { xeroId: 'x2' });
+      expect(match(keys, [taken, free], rules)).toMatchObject({
+        kind: 'match',
+        by: 'number',
+        candidate: { xeroId: 'x2' },
+      });
+      expect(match(keys, [free, free], rules).kind).toBe('match');
+    });
+
+    it('is another one where all that are alike are taken or gone', () => {
+      expect(match(keys, [candidate(keys, { boundCrmIds: ['8'] })], rules).kind).toBe('none');
+      expect(match(keys, [candidate(keys, { live: false })], rules).kind).toBe('none');
+      expect(match(keys, [candidate({ number: 'note/other/2026-01-01/1.00' })], rules).kind).toBe('none');
+    });
+  });
 
   describe('of a payment', () => {
     const keys = { parentXeroId: 'p1', currency: 'USD', date: '2026-01-01', total: '1.00' };

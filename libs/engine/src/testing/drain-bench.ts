@@ -5,7 +5,7 @@ import type { EngineParts } from '../drain/context.js';
 import { drain, type DrainReport } from '../drain/drain.js';
 import type { AdminStore, IssueView, RecordView } from '../ports/admin.js';
 import type { CrmPort } from '../ports/crm.js';
-import type { OrganizationSettings, Stores } from '../ports/stores.js';
+import type { SettingsChange, Stores } from '../ports/stores.js';
 import { createMovedClock, type MovedClock } from './moved-clock.js';
 import { createScriptedCrm, type ScriptedCrm } from './scripted-crm.js';
 import { createScriptedXero, type ScriptedXero } from './scripted-xero.js';
@@ -50,7 +50,7 @@ export interface BenchRequest {
   storage: BenchStorage;
   definitions: Definitions;
   clock?: MovedClock;
-  settings?: Partial<OrganizationSettings>;
+  settings?: SettingsChange;
   crm?: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable'>>;
   /** Default: the mappings are there and confirmed. */
   confirmed?: boolean;

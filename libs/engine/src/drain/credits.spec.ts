@@ -1,0 +1,97 @@
+import { ENTITIES } from '@sync/domain';
+import { definitions } from '@sync/entities';
+import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
+import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import { type BenchRequest, type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import { createMovedClock } from '../testing/moved-clock.js';
+import { creditApplication, creditNote, customer, invoice, refund } from '../testing/records.js';
+
+describe('credits', () => {
+  const clock = createMovedClock();
+  let database: TestDatabase;
+  let storage: Storage;
+  let bench: DrainBench;
+
+  beforeAll(async () => {
+    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
+    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
+    storage = await openStorage({ url: database.url, encryptionKeys, clock });
+  });
+  afterAll(async () => {
+    await storage.close();
+    await database.drop();
+  });
+
+  const open = async (change: Partial<BenchRequest> = {}) => {
+    bench = await openDrainBench({ storage, definitions, clock, ...change });
+    const mode = { kind: 'payment-mode', key: '1', label: 'Bank', value: 'bank-1', reason: null } as const;
+    await storage.stores.mappings.save(bench.organizationId, [{ ...mode, source: 'confirmed' }]);
+    bench.crm.put('customers', [customer('1')]);
+    bench.crm.put('invoices', [invoice('1', { credited: '50.00' })]);
+    bench.crm.put('credit-notes', [creditNote('1')]);
+  };
+
+  it('follow their credit note and their invoice, whichever is heard of first', async () => {
+    await open();
+    bench.crm.put('credit-applications', [creditApplication('1')]);
+    bench.crm.put('refunds', [refund('1')]);
+    await bench.hint('refunds', ['1']);
+    await bench.hint('credit-applications', ['1']);
+    await bench.settle();
+    for (const entity of ['credit-notes', 'credit-applications', 'refunds', 'invoices'] as const)
+      expect(await bench.statuses(entity)).toEqual({ synced: ['1'] });
+    expect(await bench.issues()).toEqual([]);
+  });
+
+  it('that are alike in everything are two', async () => {
+    await open();
+    bench.crm.put('credit-applications', [creditApplication('1'), creditApplication('2')]);
+    await bench.hint('credit-applications', ['1']);
+    await bench.settle();
+    await bench.hint('credit-applications', ['2']);
+    await bench.settle();
+    expect(await bench.statuses('credit-applications')).toEqual({ synced: ['1', '2'] });
+    expect(bench.xero.shelf.records('credit-applications')).toHaveLength(2);
+  });
+
+  it('that a bookkeeper applied by hand are taken for what they are, once', async () => {
+    await open();
+    await bench.hint('invoices', ['1']);
+    await bench.hint('credit-notes', ['1']);
+    await bench.settle();
+    bench.crm.put('credit-applications', [creditApplication('1')]);
+    await bench.hint('credit-applications', ['1']);
+    await bench.settle();
+    const [byHand] = bench.xero.shelf.records('credit-applications');
+    if (!byHand) throw new Error('nothing was applied');
+    clock.advance(24 * 60 * 60_000);
+    bench.xero.shelf.put('credit-applications', { ...byHand, xeroId: 'by-hand', updatedAt: clock.now() });
+    bench.crm.put('credit-applications', [creditApplication('2')]);
+    await bench.hint('credit-applications', ['2']);
+    await bench.settle();
+    expect((await bench.record('credit-applications', '2')).xeroId).toBe('by-hand');
+    expect(bench.xero.shelf.records('credit-applications')).toHaveLength(2);
+  });
+
+  it('of an invoice that is not meant for Xero are not, either', async () => {
+    await open();
+    bench.crm.put('invoices', [invoice('1', { status: 'draft' })]);
+    bench.crm.put('credit-applications', [creditApplication('1')]);
+    await bench.hint('credit-applications', ['1']);
+    await bench.settle();
+    expect(await bench.statuses('credit-applications')).toEqual({ excluded: ['1'] });
+  });
+
+  it.each<[string, Partial<BenchRequest>]>([
+    ['are switched off', { settings: { directions: { 'credit-notes': 'off' } } }],
+    ['are not known to the CRM', { crm: { entities: ENTITIES.filter((entity) => !/credit/.test(entity)) } }],
+  ])('that %s are told with the invoice that they are applied to', async (_why, change) => {
+    await open(change);
+    await bench.hint('invoices', ['1']);
+    await bench.settle();
+    expect(await bench.statuses('invoices')).toEqual({ synced: ['1'] });
+    expect((await bench.issues()).map(({ code, meta }) => [code, meta])).toEqual([
+      ['INVOICE_HAS_CREDITS', { credited: '50.00 USD' }],
+    ]);
+  });
+});
