@@ -9,6 +9,7 @@ import { CallLog } from './traffic/call-log.js';
 import { FaultPlan } from './traffic/faults.js';
 import { IdempotencyStore } from './traffic/idempotency.js';
 import { LimitGate } from './traffic/limits.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** All parts of a running sandbox. */
 export interface Sandbox {
@@ -21,6 +22,7 @@ export interface Sandbox {
   readonly idempotency: IdempotencyStore;
   readonly log: CallLog;
   readonly crm: SampleCrm;
+  readonly webhooks: Webhooks;
 }
 
 /** What a reset leaves as it is. */
@@ -48,6 +50,7 @@ export function openSandbox(dataDir: string | null): Sandbox {
     faults: new FaultPlan(),
     idempotency: new IdempotencyStore(clock),
     log: new CallLog(),
+    webhooks: new Webhooks(clock, books),
     crm: createSampleCrm({ clock: { now: () => new Date(clock.now()) }, dataDir }),
   };
 }
@@ -55,17 +58,18 @@ export function openSandbox(dataDir: string | null): Sandbox {
 const CLOCK = 'clock';
 
 /** Moves the clock and keeps how far it is ahead. */
-export function advanceClock({ clock, books }: Sandbox, ms: number): void {
+export function advanceClock({ clock, books, webhooks }: Sandbox, ms: number): void {
   clock.advance(ms);
   books.transact(() => books.settings.put({ id: CLOCK, updatedAt: books.stamp(), value: clock.offset() }));
+  webhooks.wake();
 }
 
 /** Sets everything back to the first start. */
 export function resetSandbox(sandbox: Sandbox, { keepConnections, keepCrm }: ResetOptions): void {
-  const { books, clock, gate, faults, idempotency, log, crm } = sandbox;
+  const { books, clock, gate, faults, idempotency, log, crm, webhooks } = sandbox;
   const organisations = keepConnections ? books.organisationsByAge() : [];
   clock.setOffset(0);
-  books.clear(new Set(keepConnections ? ['apps', 'authorizations', 'connections'] : []));
+  books.clear(new Set(keepConnections ? ['apps', 'authorizations', 'connections', 'webhooks'] : []));
   books.transact(() => {
     seedBooks(books);
     for (const one of organisations) if (!books.organisations.get(one.id)) addTenant(books, one);
@@ -74,5 +78,6 @@ export function resetSandbox(sandbox: Sandbox, { keepConnections, keepCrm }: Res
   faults.set([]);
   idempotency.clear();
   log.clear();
+  webhooks.restart();
   if (!keepCrm) crm.reset();
 }

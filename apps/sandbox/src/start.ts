@@ -36,6 +36,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     url: publicUrl ?? `http://${host}:${port}`,
     port,
     close: async () => {
+      sandbox.webhooks.close();
       await stop(server);
       sandbox.books.close();
       sandbox.crm.close();

@@ -2,12 +2,14 @@ import type { SandboxClock } from '../clock.js';
 import { type Change, Collection } from './collection.js';
 import type { Entry, Journal } from './journal.js';
 import { raised } from './older-books.js';
-import type { App, Authorization, Connection, Organisation, Setting, Stamped } from './records.js';
+import type { App, Authorization, Connection, Organisation, Setting, Stamped, Webhook } from './records.js';
 import { openTenant, type Tenant } from './tenant.js';
 
 export { nameKey, type Tenant } from './tenant.js';
 
 type Note = (change: Change) => void;
+/** Who is told what a transaction changed, in the order in which it changed. */
+export type Watcher = (changes: readonly Change[]) => void;
 type Kept = Pick<Collection<Stamped>, 'scope' | 'kind' | 'inOrder' | 'restore'>;
 
 /** Everything that the sandbox keeps. All changes happen inside `transact`. */
@@ -17,7 +19,9 @@ export class Books {
   readonly authorizations: Collection<Authorization>;
   readonly connections: Collection<Connection>;
   readonly settings: Collection<Setting>;
+  readonly webhooks: Collection<Webhook>;
   private readonly tenants = new Map<string, Tenant>();
+  private readonly watchers: Watcher[] = [];
   private changes: Change[] | null = null;
   private lastStamp = 0;
 
@@ -30,6 +34,7 @@ export class Books {
     this.organisations = new Collection<Organisation>({ ...global, kind: 'organisations' });
     this.apps = new Collection<App>({ ...global, kind: 'apps' });
     this.settings = new Collection<Setting>({ ...global, kind: 'settings' });
+    this.webhooks = new Collection<Webhook>({ ...global, kind: 'webhooks' });
     this.connections = new Collection<Connection>({
       ...global,
       kind: 'connections',
@@ -75,11 +80,11 @@ export class Books {
     const outer = this.changes;
     const changes = outer ?? [];
     const mark = changes.length;
+    let result: R;
     this.changes = changes;
     try {
-      const result = work();
+      result = work();
       if (!outer) this.keep(changes);
-      return result;
     } catch (error) {
       for (const change of changes.splice(mark).reverse())
         change.collection.restore(change.id, change.before);
@@ -87,6 +92,13 @@ export class Books {
     } finally {
       this.changes = outer;
     }
+    if (!outer) for (const watch of this.watchers) watch(changes);
+    return result;
+  }
+
+  /** Tells every committed change from now on. */
+  watch(watcher: Watcher): void {
+    this.watchers.push(watcher);
   }
 
   /** Reads what the journal kept; true when there was something. The journal is compacted on the way. */
@@ -102,14 +114,7 @@ export class Books {
 
   /** Forgets everything that `keep` does not name. */
   clear(keep: ReadonlySet<string>): void {
-    for (const collection of [
-      this.organisations,
-      this.apps,
-      this.authorizations,
-      this.connections,
-      this.settings,
-    ])
-      if (!keep.has(collection.kind)) collection.clear();
+    for (const collection of this.global()) if (!keep.has(collection.kind)) collection.clear();
     this.tenants.clear();
     this.lastStamp = 0;
     this.journal.rewrite(this.entries());
@@ -133,6 +138,11 @@ export class Books {
     if (last.size > 0) this.journal.append([...last.values()]);
   }
 
+  private global() {
+    const { organisations, apps, authorizations, connections, settings, webhooks } = this;
+    return [organisations, apps, authorizations, connections, settings, webhooks];
+  }
+
   private collection(scope: string, kind: string): Kept {
     const home = (scope === '' ? this : this.tenant(scope)) as unknown as Record<string, unknown>;
     const found = home[kind];
@@ -141,9 +151,8 @@ export class Books {
   }
 
   private *entries(): Generator<Entry> {
-    const global = [this.organisations, this.apps, this.authorizations, this.connections, this.settings];
     const collections: readonly Kept[] = [
-      ...global,
+      ...this.global(),
       ...[...this.tenants.values()].flatMap(({ id: _id, ...books }) => Object.values(books)),
     ];
     for (const each of collections) {

@@ -9,16 +9,8 @@ import { advanceClock, resetSandbox, type Sandbox } from '../sandbox.js';
 import { faultRule } from '../traffic/faults.js';
 import { actInXero, actRequest } from './act.js';
 import { ledgerOf } from './ledger.js';
-
-/** A request to the control routes that cannot be carried out. */
-class ControlError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+import { ControlError, read, textOf } from './read-request.js';
+import { webhookRoutes } from './webhook-routes.js';
 
 const limits = z.strictObject({
   enabled: z.boolean().optional(),
@@ -65,6 +57,7 @@ export function controlRoutes(sandbox: Sandbox): Router {
   booksRoutes(router, sandbox);
   consentRoutes(router, sandbox);
   crmRoutes(router, sandbox);
+  webhookRoutes(router, sandbox);
   router.use((_request, response) => fail(response, 404, 'There is no such control route.'));
   router.use(answerErrors);
   return router;
@@ -165,21 +158,10 @@ const timeOf = ({ clock: time }: Sandbox): Record<string, unknown> => ({
   offsetMs: time.offset(),
 });
 
-function read<T extends z.ZodType>(schema: T, request: Request): z.output<T> {
-  const parsed = schema.safeParse(request.body ?? {});
-  if (parsed.success) return parsed.data;
-  throw new ControlError(400, z.prettifyError(parsed.error));
-}
-
 const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-
-function textOf(request: Request, name: string): string | null {
-  const value = request.query[name];
-  return typeof value === 'string' && value !== '' ? value : null;
-}
 
 /** A time in ms, given as ms or as an ISO instant; without one the beginning. */
 function instantOf(text: string | null): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seeded } from '../chance.js';
 
 /** Everything that can go wrong on purpose. */
 export const faultKinds = [
@@ -99,15 +100,4 @@ function matches({ method, path, tenantId }: FaultRule, target: FaultTarget): bo
     verb === undefined || (verb === 'WRITE' ? target.method !== 'GET' : target.method === verb);
   const rightPath = target.path.toLowerCase().includes((path ?? '/api.xro/').toLowerCase());
   return rightVerb && rightPath && (tenantId === undefined || tenantId === target.tenantId);
-}
-
-/** A small generator of numbers from 0 up to 1 (mulberry32): the same row for the same seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -38,3 +38,18 @@ export interface Connection extends Stamped {
 export interface Setting extends Stamped {
   readonly value: number;
 }
+
+/** Where one app wants to be told of changes; its id is the client id. Chances are from 0 to 1, times in ms. */
+export interface Webhook extends Stamped {
+  readonly url: string;
+  readonly key: string;
+  /** How long events are gathered before they go out. */
+  readonly delayMs: number;
+  /** How many events come later than others that happened after them. */
+  readonly disorder: number;
+  /** How many events come twice. */
+  readonly duplicates: number;
+  /** How many events never come. */
+  readonly loss: number;
+  readonly seed: number;
+}
