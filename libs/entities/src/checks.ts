@@ -7,6 +7,12 @@ export function checkAmount(what: string, amount: string): Problem | null {
   return { code: 'RECORD_INVALID', meta: { reason: `the ${what} is ${money(amount)}` } };
 }
 
+/** Xero takes no document below zero. */
+export function checkTotal(total: string, currency: string): Problem | null {
+  if (!decimal(total).isNegative() || decimal(total).isZero()) return null;
+  return { code: 'INVOICE_TOTAL_NEGATIVE', meta: { total: `${money(total)} ${currency}` } };
+}
+
 /** Xero refuses documents in a currency that the organisation does not use. */
 export function checkCurrency(currency: string, { currencies }: PostingFacts): Problem | null {
   return currencies.includes(currency) ? null : { code: 'CURRENCY_NOT_ENABLED', meta: { currency } };

@@ -75,7 +75,7 @@ describe('credit notes', () => {
 
   it.each<[string | null, Partial<CreditNote>]>([
     ['INVOICE_WITHOUT_LINES', { lines: [] }],
-    ['RECORD_INVALID', { total: '-0.01' }],
+    ['INVOICE_TOTAL_NEGATIVE', { total: '-0.01' }],
     ['CURRENCY_NOT_ENABLED', { currency: 'GBP' }],
     ['DATE_LOCKED', { date: '2026-03-31' }],
     [null, { total: '0' }],

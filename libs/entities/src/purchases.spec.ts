@@ -147,7 +147,7 @@ describe('purchase orders', () => {
 
   it.each<[string | null, Partial<PurchaseOrder>]>([
     ['INVOICE_WITHOUT_LINES', { lines: [] }],
-    ['RECORD_INVALID', { total: '-1.00' }],
+    ['INVOICE_TOTAL_NEGATIVE', { total: '-1.00' }],
     ['CURRENCY_NOT_ENABLED', { currency: 'GBP' }],
   ])('come to %s before a call is spent', (code, change) => {
     expect(orders.check({ ...order, ...change }, FACTS)?.code).toBe(code);

@@ -1,6 +1,6 @@
-import { type CreditNote, decimal, money } from '@sync/domain';
+import { type CreditNote, money } from '@sync/domain';
 import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
-import { checkCurrency, checkDate, checkLines } from '../checks.js';
+import { checkCurrency, checkDate, checkLines, checkTotal } from '../checks.js';
 import { itemParents, taxParents } from '../line-parents.js';
 import { ROUNDING, SALES } from '../needs.js';
 
@@ -35,11 +35,9 @@ export const creditNotes: EntityDefinition<'credit-notes'> = {
 };
 
 function checkCreditNote({ lines, total, currency, date }: CreditNote, facts: PostingFacts): Problem | null {
-  const negative = decimal(total).isNegative();
-  const reason = `the total of the credit note is ${money(total)}`;
   return (
     checkLines(lines) ??
-    (negative ? { code: 'RECORD_INVALID', meta: { reason } } : null) ??
+    checkTotal(total, currency) ??
     checkCurrency(currency, facts) ??
     checkDate(date, facts)
   );

@@ -8,7 +8,7 @@ import {
   NO_KEYS,
   NO_PAYMENT_MODE,
 } from '@sync/engine';
-import { checkAmount, checkCurrency, checkDate } from '../checks.js';
+import { checkAmount, checkCurrency, checkDate, checkTotal } from '../checks.js';
 import { taxParents } from '../line-parents.js';
 import { purchaseTaxes, ROUNDING } from '../needs.js';
 
@@ -27,8 +27,11 @@ export const expenses: EntityDefinition<'expenses'> = {
   ],
   whenParentExcluded: 'park',
   exclusion: () => null,
-  check: ({ amount, currency, date }, facts) =>
-    checkAmount('amount of the expense', amount) ?? checkCurrency(currency, facts) ?? checkDate(date, facts),
+  check: ({ amount, total, currency, date }, facts) =>
+    checkAmount('amount of the expense', amount) ??
+    checkTotal(total, currency) ??
+    checkCurrency(currency, facts) ??
+    checkDate(date, facts),
   warnings: () => [],
   needs: needsOf,
   identity: { number: 'nothing', facts: false, person: false },

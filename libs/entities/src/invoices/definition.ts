@@ -1,6 +1,6 @@
 import { decimal, type Entity, type Invoice, money } from '@sync/domain';
 import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
-import { checkCurrency, checkDate, checkLines } from '../checks.js';
+import { checkCurrency, checkDate, checkLines, checkTotal } from '../checks.js';
 import { itemParents, taxParents } from '../line-parents.js';
 import { ROUNDING, SALES } from '../needs.js';
 
@@ -38,10 +38,11 @@ export const invoices: EntityDefinition<'invoices'> = {
 };
 
 function checkInvoice({ lines, total, currency, date }: Invoice, facts: PostingFacts): Problem | null {
-  const negative = decimal(total).isNegative();
-  const below: Problem = { code: 'INVOICE_TOTAL_NEGATIVE', meta: { total: `${money(total)} ${currency}` } };
   return (
-    checkLines(lines) ?? (negative ? below : null) ?? checkCurrency(currency, facts) ?? checkDate(date, facts)
+    checkLines(lines) ??
+    checkTotal(total, currency) ??
+    checkCurrency(currency, facts) ??
+    checkDate(date, facts)
   );
 }
 

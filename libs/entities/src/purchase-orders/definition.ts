@@ -1,6 +1,6 @@
-import { decimal, money, type PurchaseOrder } from '@sync/domain';
+import { money, type PurchaseOrder } from '@sync/domain';
 import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
-import { checkCurrency, checkLines } from '../checks.js';
+import { checkCurrency, checkLines, checkTotal } from '../checks.js';
 import { itemParents, taxParents } from '../line-parents.js';
 import { purchaseTaxes, ROUNDING } from '../needs.js';
 
@@ -36,11 +36,5 @@ export const purchaseOrders: EntityDefinition<'purchase-orders'> = {
 };
 
 function checkOrder({ lines, total, currency }: PurchaseOrder, facts: PostingFacts): Problem | null {
-  const negative = decimal(total).isNegative();
-  const reason = `the total of the purchase order is ${money(total)}`;
-  return (
-    checkLines(lines) ??
-    (negative ? { code: 'RECORD_INVALID', meta: { reason } } : null) ??
-    checkCurrency(currency, facts)
-  );
+  return checkLines(lines) ?? checkTotal(total, currency) ?? checkCurrency(currency, facts);
 }

@@ -5,4 +5,5 @@ export const XERO_SCOPES = [
   'accounting.settings',
   'accounting.invoices',
   'accounting.payments',
+  'accounting.banktransactions',
 ] as const;
