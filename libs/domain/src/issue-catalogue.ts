@@ -210,6 +210,14 @@ export const ISSUES = {
     'The CRM refused what comes from Xero: {reason}.',
     'Correct in Xero or in the CRM what it names, then retry.',
   ),
+  CRM_WRITE_NOT_ALLOWED: record(
+    'The database user may not write what comes from Xero: it lacks {missing}.',
+    'Give the user these rights (docs/perfex-writes.md has the statements), then retry.',
+  ),
+  CRM_TABLES_WITHOUT_TRANSACTIONS: record(
+    'Nothing is written into the CRM, since these tables of it know no transactions: {tables}.',
+    'Convert them to InnoDB (alter table … engine=InnoDB), then retry.',
+  ),
   DUPLICATE_CLAIM: record(
     'Another record of the CRM is already linked to the same record of Xero.',
     'Decide which of the two is right and delete the other in the CRM.',
