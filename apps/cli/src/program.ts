@@ -42,14 +42,18 @@ function addConformance(program: Command, { terminal, ended }: Surroundings): vo
   program
     .command('crm-conformance')
     .argument('<url>', 'where the CRM answers, such as https://crm.example.com/sync')
-    .description('try a CRM against the contract (docs/crm-contract.yaml); it only reads')
+    .description(
+      'try a CRM against the contract (docs/crm-contract.yaml); it only reads, unless told to write',
+    )
     .option('--key-file <path>', 'file with the API key; otherwise it is asked for, or read from a pipe')
+    .option('--write', 'write, too: a customer and a cancelled invoice stay, so take a copy of your data')
     .option('--json', 'print the report as JSON, and ask nobody to change records')
-    .action(async (url: string, options: { keyFile?: string; json?: true }) => {
+    .action(async (url: string, options: { keyFile?: string; json?: true; write?: true }) => {
       const ok = await tryCrm({
         url,
         terminal,
         json: options.json ?? false,
+        write: options.write ?? false,
         keyFile: options.keyFile ?? null,
       });
       ended(ok ? 0 : 1);

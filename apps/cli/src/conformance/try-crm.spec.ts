@@ -80,6 +80,14 @@ it('gives the report as JSON', async () => {
   expect(JSON.parse(output)).toMatchObject({ ok: true, checks: expect.any(Array) });
 });
 
+it('writes only where it is told to', async () => {
+  const key = ['--key-file', await keyFile(SAMPLE_CRM_KEY)];
+  expect((await run(...key)).output).not.toContain('write.');
+  const { code, output } = await run('--write', ...key);
+  expect(output).toMatch(/^kept {5}write\.payments\.once .*written twice, one record/m);
+  expect(code).toBe(0);
+});
+
 it('says how to give a key where there is none', async () => {
   const { code, output } = await run();
   expect([code, output]).toEqual([1, expect.stringContaining('--key-file')]);
@@ -88,7 +96,9 @@ it('says how to give a key where there is none', async () => {
 it('takes the key from a pipe', async () => {
   const { terminal } = scripted(false);
   terminal.input.end(`${SAMPLE_CRM_KEY}\n`);
-  expect(await tryCrm({ url: `${sandbox.url}/crm`, keyFile: null, json: false, terminal })).toBe(true);
+  expect(
+    await tryCrm({ url: `${sandbox.url}/crm`, keyFile: null, json: false, write: false, terminal }),
+  ).toBe(true);
 });
 
 it('asks a person for the key without showing it, and for a change and a deletion', async () => {
@@ -99,7 +109,7 @@ it('asks a person for the key without showing it, and for a change and a deletio
     { question: 'out: ', answer: () => act('invoices', 'edit') },
     { question: 'out: ', answer: () => act('payments', 'delete') },
   );
-  const ok = await tryCrm({ url: `${sandbox.url}/crm`, keyFile: null, json: false, terminal });
+  const ok = await tryCrm({ url: `${sandbox.url}/crm`, keyFile: null, json: false, write: false, terminal });
   terminal.output.end();
   const output = await text(terminal.output);
   expect(output).toMatch(/^kept {5}follow\.changed .*is named$/m);

@@ -11,15 +11,18 @@ export interface CrmTrial {
   /** Null: the key is asked for. */
   keyFile: string | null;
   json: boolean;
+  /** Whether records may be written into it. */
+  write: boolean;
   terminal: Terminal;
 }
 
 /** Tries a CRM against the contract and prints what came of it. False: a rule is broken. */
-export async function tryCrm({ url, keyFile, json, terminal }: CrmTrial): Promise<boolean> {
+export async function tryCrm({ url, keyFile, json, write, terminal }: CrmTrial): Promise<boolean> {
   const apiKey = await readKey(terminal, keyFile);
   const report = await runConformance({
     baseUrl: url,
     apiKey,
+    write,
     ...(terminal.interactive && !json ? { steps: askPerson(terminal) } : {}),
   });
   if (json) say(terminal.output, JSON.stringify(report, null, 2));

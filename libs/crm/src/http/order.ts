@@ -3,7 +3,7 @@ import type { CrmWrite } from '@sync/engine';
 import { encoders } from './encode/index.js';
 import { overlay } from './overlay.js';
 import { askForRecords, type ReadRequest } from './reading.js';
-import { recordsById } from './readings.js';
+import { isAskable, recordsById } from './readings.js';
 import type { CrmTransport } from './transport.js';
 import { writtenDecoders } from './wire/index.js';
 
@@ -20,7 +20,8 @@ export async function givenRecords(
   transport: CrmTransport,
   request: ReadRequest,
 ): Promise<ReadonlyMap<string, unknown>> {
-  const answers = await askForRecords(transport, request);
+  const ids = request.ids.filter(isAskable);
+  const answers = await askForRecords(transport, { ...request, ids });
   return new Map(answers.flatMap(({ answer }) => [...recordsById(answer?.records ?? [])]));
 }
 

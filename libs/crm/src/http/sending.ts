@@ -4,7 +4,7 @@ import { type Asked, readAnswer } from './answer.js';
 import type { CrmAnswer } from './transport.js';
 
 /** The CRM does not know the path or method, or the key may not write. */
-const NOT_TAKEN: ReadonlySet<number> = new Set([403, 404, 405, 501]);
+export const NOT_TAKEN: ReadonlySet<number> = new Set([403, 404, 405, 501]);
 /** It found fault with what was sent. */
 const FAULTED: ReadonlySet<number> = new Set([400, 409, 413, 415, 422]);
 const MAX_REASON_LENGTH = 300;

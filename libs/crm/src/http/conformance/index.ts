@@ -1,5 +1,6 @@
 import { ENTITIES, type Entity } from '@sync/domain';
-import { type HttpCrmOptions, openTransport } from '../transport.js';
+import { createHttpCrm } from '../http-crm.js';
+import { type CrmTransport, type HttpCrmOptions, openTransport } from '../transport.js';
 import { accessChecks, errorChecks } from './access-checks.js';
 import { documentChecks } from './document-checks.js';
 import { feedChecks } from './feed-checks.js';
@@ -14,6 +15,8 @@ import {
   untried,
 } from './report.js';
 import { type EntitySurvey, inquire, type Inquiry, type Surveyed, surveyAll } from './survey.js';
+import { openTrial } from './trial.js';
+import { writeChecks } from './write-checks.js';
 
 export type { ConformanceSteps, TouchedRecord } from './follow-checks.js';
 export type { ConformanceCheck, ConformanceReport } from './report.js';
@@ -25,39 +28,59 @@ export interface ConformanceOptions extends Pick<HttpCrmOptions, 'baseUrl' | 'ap
   signal?: AbortSignal;
   /** Somebody who changes and deletes a record when asked; without, those checks are not tried. */
   steps?: ConformanceSteps;
+  /** Whether records may be written: a customer and a cancelled invoice stay in the CRM. False by default. */
+  write?: boolean;
 }
 
 /**
- * Tries a CRM against the contract; it only reads. Throws a SyncError for an address or key that cannot be used at all;
+ * Tries a CRM against the contract; it only reads, unless asked to write. Throws a SyncError for an address or key that cannot be used at all;
  * whatever the CRM answers is a finding of the report.
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
-  const { baseUrl, apiKey, timeoutMs, allowPrivateAddresses = true, signal, steps } = options;
-  const transport = openTransport({
+  const { baseUrl, apiKey, timeoutMs, allowPrivateAddresses = true, signal, steps, write } = options;
+  const connection = {
     baseUrl,
     apiKey,
     allowPrivateAddresses,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-  });
+  };
+  const transport = openTransport(connection);
   try {
-    const inquiry = inquire(transport, signal ?? new AbortController().signal);
-    const checks = await tryAll(inquiry, steps);
+    const patience = signal ?? new AbortController().signal;
+    const { checks, reached } = await tryAll(inquire(transport, patience), steps);
+    if (write === true && reached) checks.push(...(await tryWriting(connection, transport, patience)));
     return { ok: checks.every(({ ok }) => ok), checks };
   } finally {
     await transport.close();
   }
 }
 
+async function tryWriting(
+  connection: HttpCrmOptions,
+  transport: CrmTransport,
+  signal: AbortSignal,
+): Promise<ConformanceCheck[]> {
+  const crm = createHttpCrm(connection);
+  try {
+    return await makeChecks(writeChecks(await openTrial(crm, transport, signal)));
+  } finally {
+    await crm.close();
+  }
+}
+
 /** A CRM that does not even answer the first question is asked no other. */
-async function tryAll(inquiry: Inquiry, steps: ConformanceSteps | undefined): Promise<ConformanceCheck[]> {
+async function tryAll(
+  inquiry: Inquiry,
+  steps: ConformanceSteps | undefined,
+): Promise<{ checks: ConformanceCheck[]; reached: boolean }> {
   const [first, ...others] = accessChecks(inquiry);
   const reference = await makeChecks(first === undefined ? [] : [first]);
-  if (reference.some(({ ok }) => !ok)) return reference;
+  if (reference.some(({ ok }) => !ok)) return { checks: reference, reached: false };
   const found = await surveyAll(inquiry);
   const surveys = new Map<Entity, EntitySurvey>();
   for (const [entity, survey] of found) if (isThere(survey)) surveys.set(entity, survey);
   const byEntity = ENTITIES.flatMap((entity) => entityChecks(inquiry, entity, found.get(entity)));
-  return [
+  const checks = [
     ...reference,
     ...(await makeChecks(others)),
     ...(await makeChecks(errorChecks(inquiry))),
@@ -65,6 +88,7 @@ async function tryAll(inquiry: Inquiry, steps: ConformanceSteps | undefined): Pr
     ...(await makeChecks(documentChecks(inquiry, surveys))),
     ...(await makeChecks(followChecks(inquiry, surveys, steps))),
   ];
+  return { checks, reached: true };
 }
 
 function entityChecks(inquiry: Inquiry, entity: Entity, survey: Surveyed | undefined): CheckPlan[] {

@@ -29,7 +29,7 @@ export const writeResult = z.object({
   key: z.string(),
   state: z.enum(['written', 'changed', 'refused']),
   /** As the CRM holds it now; of what was written only. */
-  record: z.unknown(),
+  record: z.unknown().optional(),
   code: z.string().nullish(),
   detail: z.string().nullish(),
 });
