@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -69,6 +69,29 @@ describe('Kept books', () => {
     expect(await ledger(after)).toEqual(kept);
   });
 
+  it('of version 0.1, which held sales invoices and receipts only, go on as they were', async () => {
+    const before = await open();
+    const contact = await makeContact(before);
+    const Invoices = [invoiceFor(contact, { InvoiceNumber: 'A' })];
+    await before.api('PUT', 'Invoices', { body: { Invoices } });
+    const fields = { Amount: 8.25 };
+    await before.control('POST', 'act', { entity: 'invoice', number: 'A', action: 'pay', fields });
+    const kept = await ledger(before);
+    await closeAll();
+    const file = join(folder, 'books.jsonl');
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    writeFileSync(
+      file,
+      lines.map((line) => `${JSON.stringify(JSON.parse(line).flatMap(asThen))}\n`).join(''),
+    );
+    const after = await open();
+    expect(await ledger(after)).toEqual(kept);
+    const [invoice] = (await after.api('GET', 'Invoices/A')).json.Invoices;
+    expect(invoice).toMatchObject({ Type: 'ACCREC', AmountCredited: 0, LineItems: [{ Tracking: [] }] });
+    expect((await after.api('GET', 'BrandingThemes')).json.BrandingThemes).toHaveLength(2);
+    expect((await after.api('GET', 'TrackingCategories')).json.TrackingCategories).toHaveLength(1);
+  });
+
   it('that are damaged in the middle stop the start with the place', async () => {
     writeFileSync(join(folder, 'books.jsonl'), '[]\n{"broken\n[]\n');
     await expect(open()).rejects.toThrow(/books\.jsonl line 2\. Delete the file/);
@@ -115,3 +138,21 @@ describe('Kept books', () => {
     });
   }
 });
+
+/** An entry of the journal as version 0.1 wrote it; what it did not know is left out. */
+function asThen([scope, kind, id, row]: [string, string, string, Json]): Json[] {
+  if (kind === 'brandingThemes' || kind === 'trackingCategories') return [];
+  const {
+    nextCreditNoteNumber: _n,
+    nextOrderNumber: _o,
+    isSupplier: _s,
+    plannedPaymentDate: _p,
+    ...rest
+  } = row;
+  const { brandingThemeId: _t, amountCredited: _c, target: _k, targetId, batchId: _b, ...older } = rest;
+  if (kind === 'payments') return [[scope, kind, id, { ...older, invoiceId: targetId }]];
+  if (kind !== 'invoices') return [[scope, kind, id, older]];
+  const { type: _type, lines, ...invoice } = older;
+  const tracking = [{ name: 'Any', option: 'Word' }];
+  return [[scope, kind, id, { ...invoice, lines: lines.map((line: Json) => ({ ...line, tracking })) }]];
+}

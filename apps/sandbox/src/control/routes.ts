@@ -7,7 +7,7 @@ import type { RuleContext } from '../rules/context.js';
 import { BadBody, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { advanceClock, resetSandbox, type Sandbox } from '../sandbox.js';
 import { faultRule } from '../traffic/faults.js';
-import { actInXero, actRequest } from './act.js';
+import { actInXero, actRequest } from './act/index.js';
 import { ledgerOf } from './ledger.js';
 import { ControlError, read, textOf } from './read-request.js';
 import { webhookRoutes } from './webhook-routes.js';
@@ -149,7 +149,13 @@ function act({ books, clock: time, crm }: Sandbox, request: Request): unknown {
   const tenantId = wanted.tenantId ?? books.organisationsByAge()[0]?.id ?? '';
   if (!books.organisations.get(tenantId))
     throw new ControlError(404, `There is no organisation ${tenantId}.`);
-  const context: RuleContext = { books, tenant: books.tenant(tenantId), clock: time, unitDigits: 4 };
+  const context: RuleContext = {
+    books,
+    tenant: books.tenant(tenantId),
+    clock: time,
+    unitDigits: 4,
+    administrator: true,
+  };
   return books.transact(() => actInXero(context, wanted)) ?? {};
 }
 

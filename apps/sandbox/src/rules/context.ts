@@ -10,6 +10,8 @@ export interface RuleContext {
   readonly clock: SandboxClock;
   /** Digits that unit prices keep: 4 with `unitdp=4`, else 2. */
   readonly unitDigits: 2 | 4;
+  /** Set when an administrator acts in Xero's own pages: the rights of the connecting user do not bind them. */
+  readonly administrator?: true;
 }
 
 /** A saved record with the remarks that Xero makes on it. */
@@ -26,4 +28,4 @@ export const today = ({ clock }: RuleContext): string => dayOf(clock.now());
 
 /** Whether the connecting user still has this right (`Organisation/Actions`). */
 export const mayUser = (context: RuleContext, action: string): boolean =>
-  !organisationOf(context).deniedActions.includes(action);
+  context.administrator === true || !organisationOf(context).deniedActions.includes(action);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { billFor, creditNoteFor, make, send, spendFor } from '../testing/documents.js';
 import {
   invoiceFor,
@@ -164,6 +167,18 @@ describe('Webhooks', () => {
     expect(new Set(names).size).toBe(60 - lost);
     expect(new Set(await run(7))).toEqual(new Set(names));
     expect(new Set(await run(8))).not.toEqual(new Set(names));
+  });
+
+  it('are subscribed to for good: a sandbox that starts again goes on telling', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    await client.close();
+    client = await openClient({ dataDir });
+    await subscribe();
+    await client.close();
+    client = await openClient({ dataDir });
+    const contact = await makeContact(client);
+    expect((await receiver.until(1)).map(({ resourceId }) => resourceId)).toEqual([contact]);
+    rmSync(dataDir, { recursive: true });
   });
 
   it('end when they are taken away, and outlive a reset that keeps connections', async () => {
