@@ -16,6 +16,10 @@ export interface LedgerRow {
 export interface LedgerDocument {
   id: string;
   number: string | null;
+  name?: string | null;
+  invoiceId?: string | null;
+  creditNoteId?: string | null;
+  date?: string | null;
   reference?: string | null;
   url?: string | null;
   status?: string;

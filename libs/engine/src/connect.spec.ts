@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { readReferenceData } from './connect.js';
 import { type DrainBench, openDrainBench } from './testing/drain-bench.js';
 import { createMovedClock } from './testing/moved-clock.js';
+import { xeroRecord } from './testing/scripted-xero.js';
 
 describe('reading what mappings are made from', () => {
   const clock = createMovedClock();
@@ -87,6 +88,17 @@ describe('reading what mappings are made from', () => {
       },
       documents: null,
     });
+  });
+
+  it('takes tax rates in as what Xero holds, so that nobody lists them again', async () => {
+    const known = xeroRecord('OUTPUT', { number: 'VAT|20', name: 'VAT 20%' }, clock.now());
+    bench.xero.shelf.put('taxes', known);
+    await read();
+    await storage.stores.mappings.confirm(bench.organizationId, clock.now());
+    await bench.hint('taxes', ['VAT|20']);
+    await bench.settle();
+    expect((await bench.record('taxes', 'VAT|20')).xeroId).toBe('OUTPUT');
+    expect(bench.xero.most.listings).toBe(0);
   });
 
   it('reads everything anew when somebody asks for it, once', async () => {

@@ -58,7 +58,7 @@ describe('credits, refunds and purchases against the stand-in Xero', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    const { accounts } = await world.session.reference();
+    const { accounts } = (await world.session.reference()).data;
     const bank = accounts.find(({ type }) => type === 'BANK');
     const expenses = accounts.find(({ class: kind, systemAccount }) => kind === 'EXPENSE' && !systemAccount);
     const rounding = accounts.find(({ systemAccount }) => systemAccount === 'ROUNDING');

@@ -73,7 +73,7 @@ describe('the adapter against the stand-in Xero', () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    const reference = await world.session.reference();
+    const { data: reference } = await world.session.reference();
     const account = (test: (account: (typeof reference.accounts)[number]) => boolean) => {
       const found = reference.accounts.find(test);
       if (found === undefined) throw new Error('the chart of accounts lacks an account');
@@ -110,7 +110,7 @@ describe('the adapter against the stand-in Xero', () => {
 
   it('reads the reference data with five calls', async () => {
     const before = world.callLog.calls.length;
-    const reference = await world.session.reference();
+    const { data: reference } = await world.session.reference();
     expect(world.callLog.calls.length - before).toBe(5);
     expect(reference.mayApproveInvoices).toBe(true);
     expect(reference.taxRates.find(({ name }) => name === 'VAT 20%')).toMatchObject({

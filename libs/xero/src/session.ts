@@ -1,7 +1,7 @@
 import { SyncError } from '@sync/domain';
-import type { XeroDocumentSettings, XeroReference, XeroSession } from '@sync/engine';
+import type { XeroDocumentSettings, XeroSession } from '@sync/engine';
 import type { CallContext } from './call-xero.js';
-import { openEnvelope } from './envelope.js';
+import { openEnvelope, readRecords } from './envelope.js';
 import { DOCUMENT_SETTING_RESOURCES, readDocumentSettings } from './read-document-settings.js';
 import { REFERENCE_RESOURCES, readReference } from './read-reference.js';
 import { get, list, readByIds } from './reading.js';
@@ -35,8 +35,9 @@ export function createSession(context: CallContext): XeroSession {
   };
 }
 
-async function reference(context: CallContext): Promise<XeroReference> {
-  return readReference(await readLists(context, REFERENCE_RESOURCES));
+async function reference(context: CallContext): ReturnType<XeroSession['reference']> {
+  const lists = await readLists(context, REFERENCE_RESOURCES);
+  return { data: readReference(lists), taxes: readRecords('taxes', lists.TaxRates) };
 }
 
 async function documentSettings(context: CallContext): Promise<XeroDocumentSettings> {

@@ -9,7 +9,7 @@ const FOUND_IN_REFERENCE: ReadonlySet<IssueCode> = new Set(['CURRENCY_NOT_ENABLE
 
 /** The chart of accounts, tax rates and currencies of an organisation: our copy, unless it is older than `maxAgeMs`. */
 export async function referenceData(
-  { stores, clock }: EngineParts,
+  { stores, clock, definitions }: EngineParts,
   organization: Organization,
   session: XeroSession,
   maxAgeMs: number,
@@ -17,8 +17,16 @@ export async function referenceData(
   const cached = await stores.organizations.reference(organization.id);
   const age = cached ? clock.now().getTime() - cached.readAt.getTime() : Number.POSITIVE_INFINITY;
   if (cached && age < maxAgeMs) return cached.data;
-  const data = await session.reference();
+  const startedAt = clock.now();
+  const { data, taxes } = await session.reference();
   await stores.organizations.saveReference(organization.id, data, clock.now());
+  await stores.identities.absorb({
+    organizationId: organization.id,
+    entity: 'taxes',
+    codecVersion: definitions.taxes.codecVersion,
+    records: taxes,
+    freshAsOf: startedAt,
+  });
   return data;
 }
 

@@ -250,7 +250,8 @@ export interface XeroSession {
     lane: Lane;
     beforeSending: () => Promise<void>;
   }): Promise<MemberResult[]>;
-  reference(): Promise<XeroReference>;
+  /** Tax rates are read with it: as records, too, so that nobody need list them again. */
+  reference(): Promise<{ data: XeroReference; taxes: XeroRecord[] }>;
   /** Branding themes and tracking categories, with two calls. */
   documentSettings(): Promise<XeroDocumentSettings>;
   /** Waits for calls under way. */

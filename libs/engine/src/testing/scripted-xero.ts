@@ -164,7 +164,7 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     reference: async () => {
       stillHeld();
       xero.most.references += 1;
-      return xero.reference;
+      return { data: xero.reference, taxes: shelf.records('taxes') };
     },
     close: async () => {
       xero.closed += 1;
