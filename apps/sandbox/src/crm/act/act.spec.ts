@@ -120,13 +120,14 @@ test('an edit of an expense recomputes its total and names its category', () => 
   expect(shown('expenses', id)).toMatchObject({ total: '24.00', tax: '4.00' });
 });
 
-test.each([
+test.each<[what: string, request: Record<string, unknown>, status: number]>([
   ['a vendor with expenses', { entity: 'vendors', action: 'delete', id: '1' }, 409],
   ['an expense, which has no status', { entity: 'expenses', action: 'cancel' }, 400],
   ['an amount in words', { entity: 'expenses', action: 'create', fields: { amount: 'ten' } }, 400],
   ['an unknown status', { entity: 'purchase-orders', action: 'edit', fields: { status: 'new' } }, 400],
   ['a credit note that is not there', { action: 'refund', id: '999' }, 404],
 ])('%s is refused', (_, request, status) => {
-  if (request.entity === 'vendors') act({ entity: 'expenses', action: 'create', fields: { vendorId: '1' } });
+  if (request['entity'] === 'vendors')
+    act({ entity: 'expenses', action: 'create', fields: { vendorId: '1' } });
   expect(() => crm.act(request)).toThrow(expect.objectContaining({ status }));
 });

@@ -48,7 +48,7 @@ async function read(entity: string, id: unknown): Promise<Fields> {
 async function write(entity: string, one: { key: string; id?: string; record: Fields; was?: Fields }) {
   const { body } = await call('POST', entity, { writes: [{ id: null, was: null, ...one }] });
   const [result = {}] = body['results'] as Fields[];
-  return { ...result, key: one.key, record: Object(result['record']) as Fields };
+  return { ...result, state: result['state'], key: one.key, record: Object(result['record']) as Fields };
 }
 
 async function count(entity: string): Promise<number> {
