@@ -39,8 +39,11 @@ const NAMES: Record<Entity, string> = {
 const ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
 ajv.addSchema({ $id: 'contract', ...(document as object) });
 
+const validators = new Map<string, ReturnType<typeof ajv.compile>>();
+
 function problems(name: string, value: unknown): string[] {
-  const validate = ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  const validate = validators.get(name) ?? ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+  validators.set(name, validate);
   return validate(value)
     ? []
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''}`);

@@ -8,8 +8,9 @@ import { type Desk, fitRecords } from './desk.js';
 /** An expense of today that did not exist before; not stored. */
 export function newExpense({ books, random, now }: Desk): ExpenseRecord {
   const vendors = fitRecords(books, 'vendors');
-  const made = makeExpense(books.freshId('expenses'), dayOf(now), { random, now, vendors });
-  return { ...made, createdAt: now.toISOString() };
+  const vendor = random.chance(0.67) ? random.pick(vendors) : null;
+  const start = { id: books.freshId('expenses'), date: dayOf(now), vendor };
+  return { ...makeExpense(start, { random, now, vendors }), createdAt: now.toISOString() };
 }
 
 /** An order of today that did not exist before and is not approved yet; not stored. */

@@ -31,20 +31,31 @@ const BOUGHT: readonly (readonly [category: number, name: string, from: number, 
   [7, 'Lunch with a customer', 22, 140],
 ];
 
-/** Expenses of the last twelve months in the order of their dates. */
+/** Expenses of the last twelve months in the order of their dates; every vendor is paid once at least. */
 export function makeExpenses(count: number, making: ExpenseMaking): ExpenseRecord[] {
-  const ages = Array.from({ length: count }, () => making.random.int(1, 360)).toSorted((a, b) => b - a);
-  return ages.map((age, at) => makeExpense(String(at + 1), dayAfter(dayOf(making.now), -age), making));
+  const { random, now, vendors } = making;
+  const ages = Array.from({ length: count }, () => random.int(1, 360)).toSorted((a, b) => b - a);
+  return ages.map((age, at) => {
+    const vendor = vendors[at] ?? (random.chance(0.5) ? random.pick(vendors) : null);
+    return makeExpense({ id: String(at + 1), date: dayAfter(dayOf(now), -age), vendor }, making);
+  });
 }
 
-/** One expense: one in four without tax, one in six with two taxes, one in three without a vendor. */
-export function makeExpense(id: string, date: string, making: ExpenseMaking): ExpenseRecord {
-  const { random, now, vendors } = making;
+/** What is given of an expense before it is made. */
+export interface ExpenseStart {
+  id: string;
+  date: string;
+  /** Null: nobody wrote it down. */
+  vendor: CustomerRecord | null;
+}
+
+/** One expense: one in four without tax, one in six with two taxes. */
+export function makeExpense({ id, date, vendor }: ExpenseStart, making: ExpenseMaking): ExpenseRecord {
+  const { random, now } = making;
   const [category, name, from, to] = random.pick(BOUGHT);
   const { id: categoryId, name: categoryName } = EXPENSE_CATEGORIES[category] ?? EXPENSE_CATEGORIES[0];
   const amount = fromCents(random.int(from * 100, to * 100));
   const taxes = [...expenseTaxes(random)];
-  const vendor = random.chance(0.67) ? random.pick(vendors) : null;
   const createdAt = momentOn(date, random.next(), now);
   return {
     id,

@@ -19,6 +19,12 @@ test('no vendor has the name of a customer: in Xero both are contacts', () => {
   expect(vendors.filter((vendor) => taken.has(nameOf(vendor)))).toEqual([]);
 });
 
+test.each([1, 20, 1000])('with a size of %i, every vendor is bought from', (size) => {
+  const made = makeRecords({ size, seed: 6 }, NOW);
+  const paid = new Set(made.expenses.map(({ vendorId }) => vendorId));
+  expect(made.vendors.filter(({ id }) => !paid.has(id))).toEqual([]);
+});
+
 test('expenses carry no tax, one, or two, and come to their net amount and taxes', () => {
   expect(new Set(expenses.map(({ taxes }) => taxes.length))).toEqual(new Set([0, 1, 2]));
   expect(expenses.filter((expense) => expense.total !== expenseTotal(expense))).toEqual([]);
