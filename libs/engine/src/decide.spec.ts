@@ -114,6 +114,11 @@ const invoiceState = (change: Partial<DecisionState<'invoices'>> = {}): Decision
   candidates: [],
   mapped: null,
   facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+  flow: { toXero: true, toCrm: false },
+  policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+  xero: null,
+  choices: [],
+  crmSeenAt: new Date('2026-11-20T12:00:00Z'),
   ...change,
 });
 
@@ -304,6 +309,11 @@ describe('the decision on a payment', () => {
     candidates: [],
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+    flow: { toXero: true, toCrm: false },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    xero: null,
+    choices: [],
+    crmSeenAt: new Date('2026-11-20T12:00:00Z'),
     ...change,
   });
 
@@ -327,6 +337,11 @@ describe('the decision on a customer', () => {
     candidates: [],
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+    flow: { toXero: true, toCrm: false },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    xero: null,
+    choices: [],
+    crmSeenAt: new Date('2026-11-20T12:00:00Z'),
     ...change,
   });
 
@@ -394,6 +409,11 @@ describe('the decision on a tax', () => {
       candidates: [],
       mapped: null,
       facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+      flow: { toXero: true, toCrm: false },
+      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+      xero: null,
+      choices: [],
+      crmSeenAt: new Date('2026-11-20T12:00:00Z'),
     });
     expect(decision).toEqual({ kind: 'moved', crmId: 'VAT|20' });
   });
@@ -409,6 +429,11 @@ describe('the decision on a tax', () => {
       candidates: [],
       mapped: 'OUTPUT',
       facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+      flow: { toXero: true, toCrm: false },
+      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+      xero: null,
+      choices: [],
+      crmSeenAt: new Date('2026-11-20T12:00:00Z'),
     });
     expect(decision).toMatchObject({ kind: 'link', xeroId: 'OUTPUT', by: 'mapping' });
   });

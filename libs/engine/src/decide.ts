@@ -1,23 +1,24 @@
-import {
-  canonicalHash,
-  type CanonicalRecord,
-  type Entity,
-  type IssueCode,
-  issueEntry,
-  taxSetName,
-  taxSetOf,
-} from '@sync/domain';
-import {
-  type EntityDefinition,
-  type ParentRef,
-  parentKey,
-  type PostingFacts,
-  type Problem,
-} from './definition.js';
-import { identityKeysOf } from './identity-keys.js';
-import { type IdentityVerdict, matchIdentity } from './identity.js';
+import { canonicalHash, type CanonicalRecord, type Entity, type Json } from '@sync/domain';
+import { fieldsOf } from './agreement.js';
+import { decideBoth } from './decide-both.js';
+import { writeFirst } from './decide-first.js';
+import { parentObstacle } from './decide-parents.js';
+import type { EntityDefinition, PostingFacts, Problem } from './definition.js';
 import type { CrmReading, ExclusionReason } from './ports/crm.js';
-import type { Binding, IdentityCandidate, ParentState } from './ports/stores.js';
+import type {
+  Binding,
+  FieldConflict,
+  Hint,
+  IdentityCandidate,
+  OrganizationSettings,
+  ParentInCrm,
+  ParentState,
+  XeroCopy,
+} from './ports/stores.js';
+import type { CanonicalResult } from './ports/xero.js';
+import type { Fields } from './three-way.js';
+
+export { needsWork } from './decide-parents.js';
 
 /** Everything that a decision rests on: the present state, never what an event said. */
 export interface DecisionState<E extends Entity = Entity> {
@@ -31,17 +32,55 @@ export interface DecisionState<E extends Entity = Entity> {
   /** What an admin mapped this record to, as an id in Xero; null: nothing. */
   mapped: string | null;
   facts: PostingFacts;
+  /** Which ways the entity flows, as far as the CRM can be written. */
+  flow: { toXero: boolean; toCrm: boolean };
+  policies: Pick<OrganizationSettings, 'conflicts' | 'goneFromCrm' | 'goneFromXero'>;
+  /** What Xero holds, where that is not what was agreed, or bears on the decision otherwise; null: nothing new. */
+  xero: XeroSide<E> | null;
+  /** What a person chose for fields that were changed on both sides. */
+  choices: readonly FieldConflict[];
+  /** When the CRM's change was first seen, by our clock. */
+  crmSeenAt: Date;
 }
+
+/** Xero's side of a record. */
+export interface XeroSide<E extends Entity = Entity> {
+  copy: XeroCopy;
+  /** Xero's record is not what was agreed. */
+  news: boolean;
+  /** What it holds now, and what it held when both sides last agreed, in the CRM's terms. */
+  now: CanonicalResult<E>;
+  then: CanonicalResult<E>;
+  /** Records of Xero that it names, and what is known of them. */
+  names: readonly { entity: Entity; xeroId: string }[];
+  parents: readonly ParentInCrm[];
+}
+
+/** Why a record of Xero is not made in the CRM. */
+export type PullExclusion = 'gone-from-xero' | 'bears-a-marker' | 'not-to-crm';
 
 /** What is to be done with a record. */
 export type Decision<E extends Entity = Entity> =
   | { kind: 'noop'; reason: 'unchanged'; warnings: Problem[] }
-  | { kind: 'exclude'; reason: ExclusionReason | 'parent-excluded' }
+  | { kind: 'exclude'; reason: ExclusionReason | PullExclusion | 'parent-excluded' | 'not-to-xero' }
   | { kind: 'create'; record: CanonicalRecord<E>; distinctName: boolean }
-  | { kind: 'update'; record: CanonicalRecord<E>; xeroId: string; fields: string[] | null }
+  | { kind: 'update'; record: CanonicalRecord<E>; xeroId: string; fields: string[] | null; drift?: Problem[] }
   | { kind: 'link'; record: CanonicalRecord<E>; xeroId: string; by: string }
-  | { kind: 'wait'; parents: ParentRef[] }
-  | { kind: 'park'; problem: Problem; awaits: ParentRef[] }
+  /** Both sides say the same: that is agreed as it is. */
+  | { kind: 'agree'; record: CanonicalRecord<E>; by: 'echo' | 'alike' }
+  | {
+      kind: 'write-crm';
+      record: CanonicalRecord<E>;
+      /** What the CRM changed and Xero does not have: it stays as it was agreed. */
+      unagreed: Fields;
+      /** Something remains to be written into Xero. */
+      more: boolean;
+    }
+  | { kind: 'conflict'; conflicts: FieldConflict[] }
+  /** Not yet: something else has to come to its end first. */
+  | { kind: 'later'; reason: string }
+  | { kind: 'wait'; parents: readonly Hint[] }
+  | { kind: 'park'; problem: Problem; awaits: readonly Hint[] }
   | { kind: 'moved'; crmId: string }
   /** The id points at another record than before. */
   | { kind: 'replaced'; was: string; is: string };
@@ -71,10 +110,17 @@ function decideFound<E extends Entity>(state: DecisionState<E>, record: Canonica
   if (exclusion !== null) return excluded(state, record, exclusion);
   if (mapped !== null && mapped !== binding.xeroId)
     return { kind: 'link', record, xeroId: mapped, by: 'mapping' };
+  const both = binding.xeroId === null ? null : decideBoth(state, record);
+  if (both) return both;
   if (binding.xeroId !== null && isUnchanged(state, record)) {
     return { kind: 'noop', reason: 'unchanged', warnings: definition.warnings(record, facts) };
   }
   return obstacle(state, record) ?? write(state, record);
+}
+
+/** What was agreed of the CRM's record; null: nothing, so that all of it counts as changed. */
+export function agreedInCrm({ crmHash, crmSnapshot }: Binding): Fields | null {
+  return crmHash === null || crmSnapshot === null ? null : fieldsOf(crmSnapshot);
 }
 
 /** What was posted before it went stays in Xero, and says so: money that stands there unseen is the worst. */
@@ -109,66 +155,13 @@ function isUnchanged<E extends Entity>(
   );
 }
 
-function obstacle<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> | null {
-  const problem = state.definition.check(record, state.facts);
-  return problem ? park(problem) : parentObstacle(state, record);
-}
-
-function parentObstacle<E extends Entity>(
+/** What stands in the way of writing a record into Xero; null: nothing. */
+export function obstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
 ): Decision<E> | null {
-  const required = state.definition.parents(record).filter((parent) => parent.required);
-  const unsettled = required.filter((parent) => needsWork(state.parents.get(parentKey(parent))));
-  if (unsettled.length > 0) return { kind: 'wait', parents: unsettled };
-  const absent = required.filter((parent) => (state.parents.get(parentKey(parent))?.xeroId ?? null) === null);
-  const [first] = absent;
-  if (!first) return null;
-  const found = state.parents.get(parentKey(first));
-  if (found?.status === 'excluded' && state.definition.whenParentExcluded === 'exclude') {
-    return { kind: 'exclude', reason: 'parent-excluded' };
-  }
-  return park(parentProblem(first, found), absent);
-}
-
-/** Never heard of, or with something of its own to do: it comes first. */
-export function needsWork(parent: ParentState | undefined): boolean {
-  if (!parent || parent.live) return true;
-  return parent.xeroId === null && (parent.status === 'pending' || parent.status === 'waiting');
-}
-
-/** One of an entity, as people call it. */
-const ONE_OF: Readonly<Record<Entity, string>> = {
-  taxes: 'tax',
-  customers: 'customer',
-  vendors: 'vendor',
-  items: 'item',
-  invoices: 'invoice',
-  'credit-notes': 'credit note',
-  'credit-applications': 'applied credit',
-  payments: 'payment',
-  refunds: 'refund',
-  expenses: 'expense',
-  'purchase-orders': 'purchase order',
-};
-
-/** The parent's own sentence, unless it names facts that are known with the parent only. */
-function reasonOf(code: IssueCode): string {
-  const { title } = issueEntry(code);
-  return title.includes('{') ? `it is set aside with ${code}` : title.replace(/\.$/, '');
-}
-
-/** The id of a tax is the key of its set, which reads better as its name. */
-function nameOf({ entity, crmId }: ParentRef): string {
-  const taxes = entity === 'taxes' ? taxSetOf(crmId) : null;
-  return taxes ? taxSetName(taxes) : crmId;
-}
-
-function parentProblem(parent: ParentRef, found: ParentState | undefined): Problem {
-  const meta = { parent: ONE_OF[parent.entity], parentId: nameOf(parent) };
-  if (found?.status === 'excluded') return { code: 'PARENT_MISSING', meta };
-  const reason = found?.issueCode ? reasonOf(found.issueCode) : 'it could not be written';
-  return { code: 'PARENT_NOT_SYNCED', meta: { ...meta, reason } };
+  const problem = state.definition.check(record, state.facts);
+  return problem ? park(problem) : parentObstacle(state, record);
 }
 
 function write<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
@@ -181,55 +174,19 @@ function write<E extends Entity>(state: DecisionState<E>, record: CanonicalRecor
 function changedFields<E extends Entity>(
   { binding, definition }: DecisionState<E>,
   record: CanonicalRecord<E>,
-) {
-  const before = binding.crmSnapshot;
-  if (binding.crmHash === null || before === null || typeof before !== 'object' || Array.isArray(before))
-    return null;
+): string[] | null {
+  const then = agreedInCrm(binding);
+  if (then === null) return null;
   const now = definition.owned(record);
-  const then = before as { readonly [field: string]: typeof before | undefined };
-  return Object.keys(now).filter(
-    (field) => canonicalHash({ value: now[field] }) !== canonicalHash({ value: then[field] }),
-  );
+  return Object.keys(now).filter((field) => !equal(now[field], then[field]));
 }
 
-function writeFirst<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
-  const { definition, binding, candidates, parents } = state;
-  const keys = identityKeysOf({ definition, record, binding, parents });
-  const verdict = matchIdentity({ crmId: record.id, keys, rules: definition.identity, candidates });
-  return ofVerdict(verdict, record, keys.number);
+function equal(a: Json | undefined, b: Json | undefined): boolean {
+  return canonicalHash({ value: a }) === canonicalHash({ value: b });
 }
 
-function ofVerdict<E extends Entity>(
-  verdict: IdentityVerdict,
-  record: CanonicalRecord<E>,
-  number: string | null,
-): Decision<E> {
-  switch (verdict.kind) {
-    case 'none':
-      return { kind: 'create', record, distinctName: false };
-    case 'none-but-name':
-      return { kind: 'create', record, distinctName: true };
-    case 'match':
-      return { kind: 'link', record, xeroId: verdict.candidate.xeroId, by: verdict.by };
-    case 'archived':
-      return park({ code: 'CONTACT_ARCHIVED', meta: {} });
-    case 'claimed':
-      return park({ code: 'DUPLICATE_CLAIM', meta: { xeroId: verdict.candidate.xeroId } });
-    case 'ambiguous':
-      return park({ code: 'CUSTOMER_MATCH_AMBIGUOUS', meta: { count: verdict.count } });
-    case 'number-differs': {
-      const difference = `${verdict.differences.join(', ')} differ`;
-      return park({ code: 'INVOICE_NUMBER_TAKEN', meta: { number: number ?? '', difference } });
-    }
-    case 'name-proposes': {
-      const { xeroId, keys } = verdict.candidate;
-      return park({ code: 'CUSTOMER_NAME_TAKEN', meta: { name: keys.name ?? '', proposedXeroId: xeroId } });
-    }
-  }
-}
-
-function park<E extends Entity>(problem: Problem, awaits: ParentRef[] = []): Decision<E> {
-  return { kind: 'park', problem, awaits };
+function park<E extends Entity>(problem: Problem): Decision<E> {
+  return { kind: 'park', problem, awaits: [] };
 }
 
 function differs(known: string | null, found: string | null): boolean {

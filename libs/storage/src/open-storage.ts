@@ -19,6 +19,8 @@ import { createOperationStore } from './ledger/operations.js';
 import { createRunStore } from './ledger/runs.js';
 import { createSweepStore } from './ledger/sweeps.js';
 import { migrateDatabase } from './migrate.js';
+import { createConflictStore } from './records/conflicts.js';
+import { createCrmWriteStore } from './records/crm-writes.js';
 import { createIdentityStore } from './records/identities.js';
 import { createMappingStore } from './records/mappings.js';
 import { createWebhookStore } from './records/webhooks.js';
@@ -117,5 +119,7 @@ function createStores(database: Database, clock: Clock): Stores {
     organizations: createOrganizationStore(database, clock),
     xeroCheckpoints: createXeroCheckpointStore(database, clock),
     webhooks: createWebhookStore(database, clock),
+    crmWrites: createCrmWriteStore(database, clock),
+    conflicts: createConflictStore(database, clock),
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '@sync/domain';
+import { canonicalHash, type Json } from '@sync/domain';
 import type { Problem } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatchMember } from '../ports/stores.js';
 import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../ports/xero.js';
@@ -6,25 +6,25 @@ import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../port
 /** What is known of a record before its call was made, and is needed to commit it afterwards. */
 export type Intent = Pick<
   WriteBatchMember,
-  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings'
+  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept'
 >;
 
 /** The outcome of a record that Xero took. */
 export function writtenOutcome(request: {
   operation: ClaimedOperation;
-  action: WriteAction | 'link';
+  action: WriteAction | 'link' | 'pull';
   intent: Intent;
   xero: XeroRecord;
   codecVersion: number;
   detail: { readonly [key: string]: Json };
-}): Outcome {
+}): Extract<Outcome, { kind: 'written' }> {
   const { operation, action, intent, xero, codecVersion, detail } = request;
   const { taxCents, roundingCents } = intent.adjusted;
   return {
     operation,
     kind: 'written',
     action,
-    xero,
+    xero: { ...xero, owned: asAgreed(xero.owned, intent.kept ?? {}) },
     crmOwned: intent.crmOwned,
     label: intent.label,
     birthMark: intent.birthMark,
@@ -33,6 +33,16 @@ export function writtenOutcome(request: {
     warnings: intent.warnings,
     problem: differenceFrom(intent.expected, xero.derived),
   };
+}
+
+/** What was left as Xero had it is agreed as it was before. */
+function asAgreed(owned: XeroRecord['owned'], kept: NonNullable<Intent['kept']>): XeroRecord['owned'] {
+  const left = Object.entries(kept).filter(([field, { is }]) => equal(owned[field] ?? null, is));
+  return { ...owned, ...Object.fromEntries(left.map(([field, { was }]) => [field, was])) };
+}
+
+function equal(a: Json, b: Json): boolean {
+  return canonicalHash({ value: a }) === canonicalHash({ value: b });
 }
 
 /** What Xero made differently from what was asked for; null: the books agree to the cent. */

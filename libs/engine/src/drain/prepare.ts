@@ -1,50 +1,102 @@
 import type { Entity } from '@sync/domain';
-import { type Defaults, type EntityDefinition, parentKey } from '../definition.js';
-import { identityKeysOf } from '../identity-keys.js';
-import type { CrmReading } from '../ports/crm.js';
-import type { ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
+import type { EntityDefinition } from '../definition.js';
+import type { ClaimedOperation, FieldConflict, IdentityCandidate, Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
-import { refreshIdentities } from './identities.js';
+import { type PullFacts, pullFacts } from './pull-facts.js';
+import { candidatesFor, parentStates, readAll } from './readings.js';
 import { readAgainBeforeParking } from './reference-data.js';
 import { type Ready, type Subject, translate } from './translate.js';
 import { CrmReplaced } from './trouble.js';
+import { type CrmReady, type OpenWrite, writeBack } from './write-back.js';
+import { knownInXero } from './xero-side.js';
 
-/** What claimed operations came to: some are to be written, the rest has its outcome. */
+/** What claimed operations came to: some are to be written into Xero, the rest has its outcome. */
 export interface Prepared {
   ready: Ready[];
   outcomes: Outcome[];
 }
 
-/** Reads claimed records afresh, decides each, and encodes those that are to be written. */
+/** Records that were decided, those to be written into the CRM apart. */
+interface Translated extends Prepared {
+  intoCrm: CrmReady[];
+}
+
+/**
+ * Reads claimed records afresh on both sides, decides each, encodes those that are to be written into Xero, and writes
+ * those that are to be written into the CRM. A write into the CRM of which nobody knows what became comes first: nothing
+ * is decided before it is settled.
+ */
 export async function prepare<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
   operations: readonly ClaimedOperation[],
 ): Promise<Prepared> {
+  const open = await openWrites(context, operations);
+  const rest = operations.filter((operation) => !open.some((write) => write.operation === operation));
+  const { ready, outcomes, intoCrm } = await decideAll(context, definition, rest);
+  const written = await writeBack(context, definition as EntityDefinition, { ready: intoCrm, open });
+  return { ready, outcomes: [...outcomes, ...written] };
+}
+
+async function openWrites(
+  { parts, organization }: DrainContext,
+  operations: readonly ClaimedOperation[],
+): Promise<OpenWrite[]> {
+  const written = operations.filter(({ binding }) => binding.crmWrites > 0);
+  if (written.length === 0) return [];
+  const ids = written.map(({ binding }) => binding.id);
+  const intents = await parts.stores.crmWrites.open(organization.id, ids);
+  return intents.flatMap((intent) => {
+    const operation = written.find(({ binding }) => binding.id === intent.bindingId);
+    return operation ? [{ operation, intent }] : [];
+  });
+}
+
+async function decideAll<E extends Entity>(
+  context: DrainContext,
+  definition: EntityDefinition<E>,
+  operations: readonly ClaimedOperation[],
+): Promise<Translated> {
   const readings = await readAll(context, definition, operations);
   const parents = await parentStates(context, definition, [...readings.values()]);
   const candidates = await candidatesFor(context, definition, { operations, readings, parents });
-  const subjects = operations.flatMap((operation): Subject<E>[] => {
-    const reading = readings.get(operation.binding.crmId ?? '');
-    return reading ? [{ operation, reading, parents, candidates }] : [];
+  const known = await knownInXero(context, definition as EntityDefinition, operations);
+  const choices = await choicesFor(context, operations);
+  const facts = await pullFacts(context, definition.entity, { operations, known });
+  const subjects = operations.map((operation): Subject<E> => {
+    const { id, crmId } = operation.binding;
+    const reading = crmId === null ? null : (readings.get(crmId) ?? null);
+    const chosen = choices.get(id) ?? [];
+    return { operation, reading, parents, candidates, known: known.get(id) ?? null, choices: chosen };
   });
-  const prepared = translateAll(context, definition, subjects);
-  const again = await readAgainBeforeParking(context, prepared.outcomes);
-  return again ? translateAll(context, definition, subjects) : prepared;
+  const translated = translateAll(context, definition, { subjects, facts });
+  const again = await readAgainBeforeParking(context, translated.outcomes);
+  return again ? translateAll(context, definition, { subjects, facts }) : translated;
+}
+
+/** What people chose for records that were set aside since both sides had changed them. */
+async function choicesFor(
+  { parts, organization }: DrainContext,
+  operations: readonly ClaimedOperation[],
+): Promise<Map<string, FieldConflict[]>> {
+  const parked = operations.filter(({ binding }) => binding.status === 'parked');
+  if (parked.length === 0) return new Map();
+  const ids = parked.map(({ binding }) => binding.id);
+  return parts.stores.conflicts.of(organization.id, ids);
 }
 
 function translateAll<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
-  subjects: readonly Subject<E>[],
-): Prepared {
-  const prepared: Prepared = { ready: [], outcomes: [] };
+  { subjects, facts }: { subjects: readonly Subject<E>[]; facts: PullFacts },
+): Translated {
+  const prepared: Translated = { ready: [], outcomes: [], intoCrm: [] };
   let candidates = subjects[0]?.candidates ?? [];
   for (const subject of subjects) {
-    const result = translateSafely(context, definition, { ...subject, candidates });
-    if ('element' in result) {
-      prepared.ready.push(result);
-    } else {
+    const result = translateSafely(context, definition, { subject: { ...subject, candidates }, facts });
+    if ('element' in result) prepared.ready.push(result);
+    else if ('intoCrm' in result) prepared.intoCrm.push(result);
+    else {
       prepared.outcomes.push(result);
       candidates = claimed(candidates, result);
     }
@@ -67,10 +119,10 @@ function claimed(candidates: readonly IdentityCandidate[], outcome: Outcome): re
 function translateSafely<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
-  subject: Subject<E>,
-): Outcome | Ready {
+  { subject, facts }: { subject: Subject<E>; facts: PullFacts },
+): Outcome | Ready | CrmReady {
   try {
-    return translate(context, definition, subject);
+    return translate(context, definition, subject, facts);
   } catch (error) {
     if (error instanceof CrmReplaced) throw error;
     const { operation } = subject;
@@ -82,68 +134,4 @@ function translateSafely<E extends Entity>(
     const meta = { reason: 'the record could not be prepared', reference };
     return { operation, kind: 'parked', code: 'UNEXPECTED', meta, label: operation.binding.label };
   }
-}
-
-async function readAll<E extends Entity>(
-  { crm, signal, organization }: DrainContext,
-  definition: EntityDefinition<E>,
-  operations: readonly ClaimedOperation[],
-): Promise<Map<string, CrmReading<E>>> {
-  const readings = new Map<string, CrmReading<E>>();
-  const ask: string[] = [];
-  for (const { binding } of operations) {
-    const id = binding.crmId ?? '';
-    const record = definition.derive(id);
-    if (record) readings.set(id, { id, state: 'found', record, birthMark: null });
-    else ask.push(id);
-  }
-  const found = ask.length > 0 ? await crm.read(definition.entity, ask, signal) : [];
-  for (const reading of found)
-    readings.set(reading.id, completed(definition, reading, organization.settings));
-  for (const id of ask) if (!readings.has(id)) readings.set(id, { id, state: 'missing' });
-  return readings;
-}
-
-function completed<E extends Entity>(
-  definition: EntityDefinition<E>,
-  reading: CrmReading<E>,
-  defaults: Defaults,
-): CrmReading<E> {
-  if (reading.state !== 'found' || !definition.withDefaults) return reading;
-  return { ...reading, record: definition.withDefaults(reading.record, defaults) };
-}
-
-async function parentStates<E extends Entity>(
-  { parts, organization }: DrainContext,
-  definition: EntityDefinition<E>,
-  readings: readonly CrmReading<E>[],
-): Promise<Map<string, ParentState>> {
-  const wanted = new Map(
-    readings
-      .flatMap((reading) => (reading.state === 'found' ? definition.parents(reading.record) : []))
-      .map(({ entity, crmId }) => [parentKey({ entity, crmId }), { entity, crmId }]),
-  );
-  if (wanted.size === 0) return new Map();
-  const states = await parts.stores.operations.parents(organization.id, [...wanted.values()]);
-  return new Map(states.map((state) => [parentKey(state), state]));
-}
-
-async function candidatesFor<E extends Entity>(
-  context: DrainContext,
-  definition: EntityDefinition<E>,
-  known: {
-    operations: readonly ClaimedOperation[];
-    readings: ReadonlyMap<string, CrmReading<E>>;
-    parents: ReadonlyMap<string, ParentState>;
-  },
-): Promise<IdentityCandidate[]> {
-  const { parents } = known;
-  const wanted = known.operations.flatMap(({ binding }) => {
-    const reading = known.readings.get(binding.crmId ?? '');
-    if (binding.xeroId !== null || reading?.state !== 'found') return [];
-    return [identityKeysOf({ definition, record: reading.record, binding, parents })];
-  });
-  if (wanted.length === 0) return [];
-  await refreshIdentities(context, definition.entity);
-  return context.parts.stores.identities.candidates(context.organization.id, definition.entity, wanted);
 }

@@ -5,9 +5,7 @@ import { isPulled } from '../pull-rules.js';
 import type { DrainContext } from './context.js';
 import { absorb, bringUpToDate, readWhatMoved } from './identities.js';
 import { pullFromOf } from './pull-schedule.js';
-
-/** Ids that Xero takes in one reading call. */
-const IDS_PER_CALL = 40;
+import { IDS_PER_CALL } from './xero-side.js';
 
 /** A reading that fails is not tried again before. */
 const RETRY_MS = 60_000;

@@ -1,16 +1,25 @@
-import { type CanonicalRecord, canonicalHash, type Entity } from '@sync/domain';
-import { type Decision, decide } from '../decide.js';
+import type { CanonicalRecord, Entity } from '@sync/domain';
+import { changedInXero, fieldsOf } from '../agreement.js';
+import { type Decision, type DecisionState, decide, type XeroSide } from '../decide.js';
+import { decidePull } from '../decide-pull.js';
 import type { EntityDefinition } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
 import type { CrmReading } from '../ports/crm.js';
-import type { ClaimedOperation, IdentityCandidate, Outcome, ParentState } from '../ports/stores.js';
+import type {
+  ClaimedOperation,
+  FieldConflict,
+  IdentityCandidate,
+  Outcome,
+  ParentState,
+} from '../ports/stores.js';
 import type { DrainContext } from './context.js';
-import { knownRecord, recordOf } from './known-record.js';
-import { type Intent, writtenOutcome } from './outcomes.js';
+import { intentOf, outcomeOf } from './decided.js';
+import type { Intent } from './outcomes.js';
+import { type CrmReady, crmReady, flowOf } from './write-back.js';
+import { type KnownInXero, sideOf } from './xero-side.js';
+import type { PullFacts } from './pull-facts.js';
 import { mappedId, postingFacts, resolveReferences } from './references.js';
-import { LOOK_AGAIN_MS } from './timing.js';
-import { CrmReplaced } from './trouble.js';
 
 /** A record that is ready to be written: an element of a call to come. */
 export interface Ready {
@@ -26,30 +35,54 @@ export interface Ready {
 /** The pieces of one record's present state. */
 export interface Subject<E extends Entity> {
   operation: ClaimedOperation;
-  reading: CrmReading<E>;
+  /** Null: it is known in Xero only. */
+  reading: CrmReading<E> | null;
   parents: ReadonlyMap<string, ParentState>;
   candidates: readonly IdentityCandidate[];
+  /** What Xero holds, where it matters. */
+  known: KnownInXero | null;
+  choices: readonly FieldConflict[];
 }
 
-/** Decides one record and says what follows: an element to write, or an outcome. */
+/** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
 export function translate<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
   subject: Subject<E>,
-): Outcome | Ready {
-  const { operation, reading } = subject;
-  const decision = decide({
+  facts: PullFacts,
+): Outcome | Ready | CrmReady {
+  const { operation, reading, parents, known } = subject;
+  const side = known ? sideOf(context, definition, { known, reading, parents }) : null;
+  const decision: Decision<E> =
+    reading === null
+      ? decidePull({ definition, binding: operation.binding, xero: side, ...facts })
+      : decide(stateOf(context, definition, { subject, reading, side }));
+  if (decision.kind === 'create' || decision.kind === 'update')
+    return encode(context, definition, subject, decision);
+  if (decision.kind === 'write-crm') return crmReady(definition, { operation, reading, side, decision });
+  return outcomeOf(context, definition, { ...subject, side }, decision);
+}
+
+function stateOf<E extends Entity>(
+  context: DrainContext,
+  definition: EntityDefinition<E>,
+  { subject, reading, side }: { subject: Subject<E>; reading: CrmReading<E>; side: XeroSide<E> | null },
+): DecisionState<E> {
+  const { operation, parents, candidates, choices } = subject;
+  return {
     definition,
     binding: operation.binding,
     reading,
-    parents: subject.parents,
-    candidates: subject.candidates,
+    parents,
+    candidates,
     mapped: mappedId(context, definition.entity, operation.binding.crmId),
     facts: postingFacts(context),
-  });
-  if (decision.kind === 'create' || decision.kind === 'update')
-    return encode(context, definition, subject, decision);
-  return outcomeOf(context, definition, subject, decision);
+    flow: flowOf(context, definition.entity),
+    policies: context.organization.settings,
+    xero: side,
+    choices,
+    crmSeenAt: operation.crmHintedAt ?? context.parts.clock.now(),
+  };
 }
 
 type Write<E extends Entity> = Extract<Decision<E>, { kind: 'create' | 'update' }>;
@@ -57,9 +90,10 @@ type Write<E extends Entity> = Extract<Decision<E>, { kind: 'create' | 'update' 
 function encode<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
-  { operation, reading, parents }: Subject<E>,
+  subject: Subject<E>,
   decision: Write<E>,
 ): Outcome | Ready {
+  const { operation, reading, parents } = subject;
   const { record } = decision;
   const label = definition.label(record);
   if (
@@ -89,7 +123,11 @@ function encode<E extends Entity>(
   });
   if (!encoded.ok) return { operation, kind: 'parked', code: encoded.code, meta: encoded.meta, label };
   const { element, expected, adjusted } = encoded;
-  const intent: Intent = { ...intentOf(context, definition, record, reading), expected, adjusted };
+  const drift = decision.kind === 'update' ? (decision.drift ?? []) : [];
+  const known = intentOf(context, definition, record, reading);
+  const warnings = [...known.warnings, ...drift];
+  const kept = drift.length > 0 ? keptOf(subject) : {};
+  const intent: Intent = { ...known, warnings, expected, adjusted, kept };
   const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
   const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
   return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId };
@@ -109,97 +147,18 @@ function isNameTaken<E extends Entity>(
   return holder !== record.id;
 }
 
-function intentOf<E extends Entity>(
-  context: DrainContext,
-  definition: EntityDefinition<E>,
-  record: CanonicalRecord<E>,
-  reading: CrmReading<E>,
-): Intent {
-  return {
-    label: definition.label(record),
-    crmOwned: definition.owned(record),
-    birthMark: reading.state === 'found' ? reading.birthMark : null,
-    expected: {},
-    adjusted: { taxCents: 0, roundingCents: 0 },
-    warnings: definition.warnings(record, postingFacts(context)),
-  };
-}
-
-function outcomeOf<E extends Entity>(
-  context: DrainContext,
-  definition: EntityDefinition<E>,
-  { operation, reading, candidates }: Subject<E>,
-  decision: Exclude<Decision<E>, Write<E>>,
-): Outcome {
-  const label = reading.state === 'found' ? definition.label(reading.record) : operation.binding.label;
-  switch (decision.kind) {
-    case 'noop':
-      return unchanged(context, definition, { operation, reading, warnings: decision.warnings });
-    case 'exclude':
-      return { operation, kind: 'excluded', reason: decision.reason, label };
-    case 'wait':
-      return { operation, kind: 'waiting', parents: decision.parents, label: label ?? '', birthMark: null };
-    case 'park':
-      return { operation, kind: 'parked', ...decision.problem, label, awaits: decision.awaits };
-    case 'moved':
-      return { operation, kind: 'moved', crmId: decision.crmId };
-    case 'link':
-      return linked(context, definition, { operation, reading, candidates, decision });
-    case 'replaced':
-      throw new CrmReplaced(definition.entity, operation.binding.crmId ?? '', decision.was, decision.is);
-  }
-}
-
-/** A snapshot of an older form is taken anew in the form of now: nothing is written to either side. */
-function unchanged<E extends Entity>(
-  context: DrainContext,
-  definition: EntityDefinition<E>,
-  {
-    operation,
-    reading,
-    warnings,
-  }: Pick<Subject<E>, 'operation' | 'reading'> & { warnings: Intent['warnings'] },
-): Outcome {
-  const { binding, lane, lookedAgain } = operation;
-  if (reading.state !== 'found') {
-    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt: null };
-  }
-  const { record } = reading;
-  if (
-    binding.crmHash !== null &&
-    binding.codecVersion !== definition.codecVersion &&
-    binding.xeroId !== null
-  ) {
-    const intent = { ...intentOf(context, definition, record, reading), warnings };
-    return writtenOutcome({
-      operation,
-      action: 'link',
-      intent,
-      xero: knownRecord(binding, binding.xeroId),
-      codecVersion: definition.codecVersion,
-      detail: { by: 'new-form', hash: canonicalHash(intent.crmOwned) },
-    });
-  }
-  const again = lane === 'event' && !lookedAgain;
-  const lookAgainAt = again ? new Date(context.parts.clock.now().getTime() + LOOK_AGAIN_MS) : null;
-  return { operation, kind: 'unchanged', warnings, label: definition.label(record), lookAgainAt };
-}
-
-function linked<E extends Entity>(
-  context: DrainContext,
-  definition: EntityDefinition<E>,
-  request: Pick<Subject<E>, 'operation' | 'reading' | 'candidates'> & {
-    decision: Extract<Decision<E>, { kind: 'link' }>;
-  },
-): Outcome {
-  const { operation, reading, candidates, decision } = request;
-  const candidate = candidates.find(({ xeroId }) => xeroId === decision.xeroId);
-  return writtenOutcome({
-    operation,
-    action: 'link',
-    intent: intentOf(context, definition, decision.record, reading),
-    xero: candidate ? recordOf(candidate) : knownRecord(operation.binding, decision.xeroId),
-    codecVersion: definition.codecVersion,
-    detail: { by: decision.by },
-  });
+/** What Xero holds otherwise than agreed, and is left as it is: agreed stays what was, so that it is told for as long. */
+function keptOf<E extends Entity>({
+  operation: { binding },
+  known,
+}: Subject<E>): NonNullable<Intent['kept']> {
+  if (!known) return {};
+  const then = fieldsOf(binding.xeroSnapshot);
+  const now = known.copy.record.owned;
+  return Object.fromEntries(
+    changedInXero(binding, known.copy).map((field) => [
+      field,
+      { was: then[field] ?? null, is: now[field] ?? null },
+    ]),
+  );
 }

@@ -31,6 +31,8 @@ export interface WriteBatchMember extends BatchMember {
   expected: Partial<XeroDerived>;
   adjusted: { taxCents: number; roundingCents: number };
   warnings: { code: IssueCode; meta: Meta }[];
+  /** Fields that Xero holds otherwise than agreed, and that this write leaves alone: they stay agreed as they were. */
+  kept?: { readonly [field: string]: { was: Json; is: Json } };
 }
 
 /** The write batches that are not settled. */

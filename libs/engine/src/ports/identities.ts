@@ -59,7 +59,7 @@ export interface XeroCopy {
   live: boolean;
   /** Of the form in which it was read. */
   codecVersion: number;
-  /** Its marker names a binding of this organization, by this id. */
+  /** The CRM id of the binding that its marker names; null: it bears none of this organization. */
   markedBy: string | null;
 }
 

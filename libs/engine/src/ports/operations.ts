@@ -1,5 +1,6 @@
 import type { Entity, IssueCode, Json, Lane, RecordStatus } from '@sync/domain';
 import type { Binding, Meta } from './bindings.js';
+import type { FieldConflict } from './conflicts.js';
 import type { Hint } from './hints.js';
 import type { Fence } from './leases.js';
 import type { WriteAction, XeroRecord } from './xero.js';
@@ -23,12 +24,15 @@ export interface ClaimedOperation {
 export type Outcome = { operation: ClaimedOperation } & (
   | {
       kind: 'written';
-      action: WriteAction | 'link';
+      /** `pull`: what Xero holds was written into the CRM. */
+      action: WriteAction | 'link' | 'pull';
       xero: XeroRecord;
       crmOwned: Json;
       label: string;
       birthMark: string | null;
       codecVersion: number;
+      /** Where Xero's record is in another form than that; default: the same. */
+      xeroCodecVersion?: number;
       /** Remarks of Xero, and cents that were adjusted: for the history. */
       detail: Meta;
       warnings: { code: IssueCode; meta: Meta }[];
@@ -37,6 +41,10 @@ export type Outcome = { operation: ClaimedOperation } & (
        * next try writes it again.
        */
       problem: { code: IssueCode; meta: Meta } | null;
+      /** The CRM's id of a record that was made there. */
+      crmId?: string;
+      /** The operation stays due: something remains to be done the other way. */
+      more?: boolean;
     }
   | {
       kind: 'unchanged';
@@ -53,6 +61,8 @@ export type Outcome = { operation: ClaimedOperation } & (
       label: string | null;
       /** Parents that are themselves parked: once they are bound, `redriveWaiters` makes this operation due. */
       awaits?: readonly Hint[];
+      /** The fields that were changed on both sides. */
+      conflicts?: readonly FieldConflict[];
     }
   /** To be tried again; the attempt counts unless `free`. */
   | { kind: 'again'; dueAt: Date; reason: string; free: boolean }
@@ -105,6 +115,35 @@ export interface OperationStore {
     organizationId: string,
     wanted: readonly { entity: Entity; crmId: string }[],
   ): Promise<ParentState[]>;
+  /** The same by what Xero names them: the id, of items the code. Of several that share a record, the oldest whole one. */
+  parentsInXero(
+    organizationId: string,
+    wanted: readonly { entity: Entity; xeroId: string }[],
+  ): Promise<ParentInCrm[]>;
+  /** The ids of every whole binding of an entity, the oldest first. */
+  bound(organizationId: string, entity: Entity): Promise<{ crmId: string; xeroId: string }[]>;
+  /** What may yet turn out to be the other half of unknown records of Xero. */
+  unpaired(organizationId: string, entity: Entity, labels: readonly string[]): Promise<Unpaired>;
+}
+
+/** Records of the CRM that have no other half. */
+export interface Unpaired {
+  /** Some are yet to be looked at, or the CRM was never listed to the end. */
+  undecided: boolean;
+  /** The CRM ids of those with one of the labels asked for, in lower case, by label. */
+  named: ReadonlyMap<string, string>;
+}
+
+/** A record of Xero that another one names. */
+export interface ParentInCrm {
+  entity: Entity;
+  /** As it was asked for: the id, of items the code. */
+  xeroId: string;
+  /** Null: it is a stub. */
+  crmId: string | null;
+  status: RecordStatus;
+  live: boolean;
+  issueCode: IssueCode | null;
 }
 
 /** The state of a parent. */

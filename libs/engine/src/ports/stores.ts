@@ -1,4 +1,6 @@
 import type { BatchStore } from './batches.js';
+import type { ConflictStore } from './conflicts.js';
+import type { CrmWriteStore } from './crm-writes.js';
 import type { HintStore } from './hints.js';
 import type { IdentityStore } from './identities.js';
 import type { LeaseStore } from './leases.js';
@@ -12,6 +14,8 @@ import type { XeroCheckpointStore } from './xero-checkpoints.js';
 
 export * from './batches.js';
 export * from './bindings.js';
+export * from './conflicts.js';
+export * from './crm-writes.js';
 export * from './hints.js';
 export * from './identities.js';
 export * from './leases.js';
@@ -36,4 +40,6 @@ export interface Stores {
   organizations: OrganizationStore;
   xeroCheckpoints: XeroCheckpointStore;
   webhooks: WebhookStore;
+  crmWrites: CrmWriteStore;
+  conflicts: ConflictStore;
 }

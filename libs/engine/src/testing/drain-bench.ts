@@ -28,6 +28,10 @@ export interface DrainBench {
   rings: string[];
   hint(entity: Entity, crmIds: readonly string[], lane?: Lane): Promise<void>;
   drain(entity: Entity, change?: DrainChange): Promise<DrainReport>;
+  /** The CRM was listed to its end, of these entities. */
+  listed(...entities: Entity[]): Promise<void>;
+  /** Lets so much time pass, and reads from Xero what is due by then. */
+  later(ms: number, entity: Entity): Promise<void>;
   /** Drains whatever is due or in doubt until nothing is; throws when that does not come to an end. */
   settle(): Promise<void>;
   /** CRM ids of an entity's records, by status. */
@@ -44,6 +48,11 @@ export interface DrainChange {
   signal?: AbortSignal;
   othersWait?: boolean;
 }
+
+/** Directions that are not named are the product's own. */
+export type BenchSettings = Partial<Omit<OrganizationSettings, 'directions'>> & {
+  directions?: Partial<OrganizationSettings['directions']>;
+};
 
 /** What a bench is made from. */
 export interface BenchRequest {
@@ -97,7 +106,7 @@ export async function openDrainBench(request: BenchRequest): Promise<DrainBench>
     connectionId,
     rings,
     drain: run,
-    ...acts({ storage, organizationId, connectionId, run }),
+    ...acts({ storage, organizationId, connectionId, clock, run }),
     ...views(storage.admin, organizationId),
   };
 }
@@ -106,23 +115,38 @@ function acts(of: {
   storage: BenchStorage;
   organizationId: string;
   connectionId: string;
+  clock: MovedClock;
   run: DrainBench['drain'];
-}): Pick<DrainBench, 'hint' | 'settle' | 'due'> {
-  const { storage, organizationId, connectionId, run } = of;
+}): Pick<DrainBench, 'hint' | 'settle' | 'due' | 'listed' | 'later'> {
+  const { storage, organizationId, connectionId, clock, run } = of;
   const { operations, hints } = storage.stores;
+  const settle: DrainBench['settle'] = async () => {
+    for (let round = 0; round < 50; round += 1) {
+      await operations.redriveWaiters();
+      const due = await operations.dueOfConnection(connectionId);
+      const next = ENTITIES.find((entity) => due.some((work) => work.entity === entity));
+      if (!next) return;
+      await run(next);
+    }
+    throw new Error('the bench does not come to rest');
+  };
   return {
+    settle,
+    listed: async (...entities) => {
+      for (const entity of entities) {
+        const sweep = { organizationId, entity, holder: 'bench', ttlMs: 60_000 };
+        const checkpoint = await storage.stores.sweeps.begin(sweep);
+        if (!checkpoint) throw new Error(`a sweep of ${entity} is under way`);
+        await storage.stores.sweeps.end({ checkpoint, holder: 'bench', full: true, nextAt: clock.now() });
+      }
+    },
+    later: async (ms, entity) => {
+      clock.advance(ms);
+      await run(entity);
+      await settle();
+    },
     hint: async (entity, crmIds, lane = 'backfill') => {
       await hints.hint({ organizationId, lane, hints: crmIds.map((crmId) => ({ entity, crmId })) });
-    },
-    settle: async () => {
-      for (let round = 0; round < 50; round += 1) {
-        await operations.redriveWaiters();
-        const due = await operations.dueOfConnection(connectionId);
-        const next = ENTITIES.find((entity) => due.some((work) => work.entity === entity));
-        if (!next) return;
-        await run(next);
-      }
-      throw new Error('the bench does not come to rest');
     },
     due: async () => {
       const due = await operations.dueOfConnection(connectionId);
@@ -184,7 +208,7 @@ async function organize(
     name: 'Acme Ltd',
     crm: { kind: 'http', baseUrl: 'https://crm.example', apiKey: 'k', allowPrivateAddresses: false },
     xero: { connectionId },
-    settings: { createTaxRates: true, ...request.settings },
+    settings: { createTaxRates: true, ...request.settings } as Partial<OrganizationSettings>,
   });
   if (request.confirmed !== false) {
     const chosen = { source: 'confirmed', reason: null } as const;

@@ -1,6 +1,7 @@
 import { type CanonicalRecord, type Entity, type Json, type Lane, SyncError } from '@sync/domain';
 import type { Definitions, EntityDefinition, XeroIdOf } from '../definition.js';
 import type {
+  BackReferences,
   EncodeRequest,
   EncodeResult,
   IdentityKeys,
@@ -86,18 +87,11 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     },
     batchMax: (entity) => xero.batchSize[entity] ?? 50,
     encode: (request) => script.encode?.(request) ?? encoded(definitions, request),
-    // Its wire form is ours, so that a record needs nothing else to be expressed.
-    canonical: <E extends Entity>({
-      record,
-      base,
-    }: {
-      record: XeroRecord;
-      base: CanonicalRecord<E> | null;
-    }) => ({
+    canonical: <E extends Entity>({ entity, record, base, references }: CanonicalRequest<E>) => ({
       ok: true,
-      record: { id: '', ...base, ...record.owned } as CanonicalRecord<E>,
+      record: { id: '', ...BLANK[entity], ...base, ...inCrm(record, references) } as CanonicalRecord<E>,
     }),
-    refersTo: () => [],
+    refersTo: (_entity, { owned }) => namedIn(owned),
     listedWith: (entity) =>
       LISTED.find((together) => together.includes(entity))?.toSorted((a) => (a === entity ? -1 : 0)) ?? [
         entity,
@@ -171,6 +165,41 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     },
   });
   return xero;
+}
+
+type CanonicalRequest<E extends Entity> = Parameters<XeroPort['canonical']>[0] & {
+  entity: E;
+  base: CanonicalRecord<E> | null;
+};
+
+/** What a record of the CRM has that Xero does not own. */
+const BLANK: Readonly<Partial<Record<Entity, object>>> = {
+  customers: { active: true },
+  vendors: { active: true },
+  invoices: { status: 'open', paid: '0', credited: '0' },
+};
+
+const PARENT_FIELDS: Readonly<Record<string, Entity>> = {
+  customerId: 'customers',
+  vendorId: 'vendors',
+  invoiceId: 'invoices',
+  creditNoteId: 'credit-notes',
+};
+
+/** Its wire form is ours, but for parents that somebody named by their ids in Xero: those begin with `x-`. */
+function namedIn(owned: XeroRecord['owned']): { entity: Entity; xeroId: string; field: string }[] {
+  return Object.entries(PARENT_FIELDS).flatMap(([field, entity]) => {
+    const xeroId = owned[field];
+    return typeof xeroId === 'string' && xeroId.startsWith('x-') ? [{ entity, xeroId, field }] : [];
+  });
+}
+
+function inCrm({ owned }: XeroRecord, { crmIds }: BackReferences): XeroRecord['owned'] {
+  const named = namedIn(owned).map(({ entity, xeroId, field }) => [
+    field,
+    crmIds.get(entity)?.get(xeroId) ?? xeroId,
+  ]);
+  return { ...owned, ...Object.fromEntries(named) };
 }
 
 /** The scripted Xero tells what is done by the method alone. */

@@ -5,7 +5,9 @@ import { releaseAbandoned, releaseClaims } from './abandoned.js';
 import { claimOperations } from './claim.js';
 import { dueWork } from './due-work.js';
 import { parentStates } from './parent-states.js';
+import { boundIds, parentsInXero } from './parents-in-xero.js';
 import { settleOutcomes } from '../settle/settle.js';
+import { unpaired } from './unpaired.js';
 import { redriveWaiters } from './waiters.js';
 
 /** The ledger of operations. */
@@ -24,5 +26,9 @@ export function createOperationStore(database: Database, clock: Clock): Operatio
     dueOfConnection: (connectionId) => dueWork(database, clock.now(), connectionId),
     redriveWaiters: () => database.transaction((sql) => redriveWaiters(sql, clock.now())),
     parents: (organizationId, wanted) => parentStates(database, { organizationId, wanted, now: clock.now() }),
+    parentsInXero: (organizationId, wanted) =>
+      parentsInXero(database, { organizationId, wanted, now: clock.now() }),
+    bound: (organizationId, entity) => boundIds(database, organizationId, entity),
+    unpaired: (organizationId, entity, labels) => unpaired(database, { organizationId, entity, labels }),
   };
 }

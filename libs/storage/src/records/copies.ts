@@ -23,7 +23,7 @@ export async function copiesOf(
     `select x.xero_id as "xeroId", x.marker, x.number, x.name, x.email, x.tax_number as "taxNumber",
        x.parent_xero_id as "parentXeroId", x.currency, to_char(x.date, 'YYYY-MM-DD') as date, x.total, x.live,
        x.derived, x.owned, x.updated_at as "updatedAt", x.codec_version as "codecVersion",
-       (select m.id from binding m where m.organization_id = $1 and m.entity = $2
+       (select m.crm_id from binding m where m.organization_id = $1 and m.entity = $2
          and m.id::text = split_part(x.marker, '.', 1)) as "markedBy"
      from xero_identity x where x.organization_id = $1 and x.entity = $2 and x.xero_id = any ($3)`,
     [request.organizationId, request.entity, request.xeroIds],

@@ -22,7 +22,7 @@ export async function hintChanges(
   );
   const unknown = records.filter(({ xeroId }) => !bound.some(({ record }) => record.xeroId === xeroId));
   const marked = await markedBy(sql, read, unknown);
-  const fresh = pullFrom === null ? [] : unknown.filter((record) => isNewToCrm(record, pullFrom));
+  const fresh = unknown.filter((record) => isWanted(record, pullFrom));
   const hints = fresh.map(({ xeroId }): Hint => ({ entity, xeroId }));
   const stubs = await ensureBindings(sql, { organizationId, hints, now });
   const ids = new Set([...changed, ...marked, ...stubs.map(({ id }) => id)]);
@@ -49,9 +49,12 @@ async function boundTo(sql: Sql, { organizationId, entity, records }: RecordsRea
   });
 }
 
-/** A stub that nobody has looked at yet is due anyway. */
+function isWanted(record: XeroRecord, pullFrom: Date | null): boolean {
+  return pullFrom !== null && isNewToCrm(record, pullFrom);
+}
+
 function differs({ codecVersion }: RecordsRead, binding: Bound['binding'], record: XeroRecord): boolean {
-  return binding.crmId !== null && concerns(binding, { record, codecVersion });
+  return concerns(binding, { record, codecVersion });
 }
 
 async function markedBy(

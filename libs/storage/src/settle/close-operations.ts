@@ -47,7 +47,8 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
   if (standing === 'raised') return { ...stays, state: 'due' };
   switch (outcome.kind) {
     case 'written':
-      return outcome.problem === null ? { kind: 'gone' } : { ...stays, state: 'parked' };
+      if (outcome.problem !== null) return { ...stays, state: 'parked' };
+      return outcome.more ? { ...stays, state: 'due' } : { kind: 'gone' };
     case 'unchanged':
       return outcome.lookAgainAt === null
         ? { kind: 'gone' }

@@ -5,7 +5,7 @@ import { type Judged, ofKind, type OutcomeOf, type Settlement } from './settleme
 
 /**
  * Records that go by another id: their operation moves there, with the runs that wait for it, and the stub goes away.
- * A binding that was already linked stays, excluded: its link must not be forgotten.
+ * A binding that was already whole stays, excluded: its link must not be forgotten.
  */
 export async function moveOperations(
   sql: Sql,
@@ -24,7 +24,7 @@ async function move(
   { outcome, locked }: Judged<OutcomeOf<'moved'>>,
   find: FindBinding,
 ): Promise<void> {
-  const { id: from, entity, xeroId } = outcome.operation.binding;
+  const { id: from, entity, xeroId, crmId } = outcome.operation.binding;
   const to = find({ entity, crmId: outcome.crmId });
   if (to === from) throw new Error(`Record ${from} cannot move to its own id`);
   await raiseOperations(sql, {
@@ -42,7 +42,7 @@ async function move(
      on conflict (run_id, binding_id) do update set outcome = null`,
     [organizationId, from, to],
   );
-  const traces = xeroId === null ? [...OPERATION, ...RECORD] : [...OPERATION, EXCLUDE];
+  const traces = xeroId === null || crmId === null ? [...OPERATION, ...RECORD] : [...OPERATION, EXCLUDE];
   for (const statement of traces) await sql.run(statement, [organizationId, from]);
 }
 

@@ -25,6 +25,7 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
   return {
     id: outcome.operation.binding.id,
     xero_id: outcome.xero.xeroId,
+    crm_id: outcome.crmId ?? null,
     status: outcome.problem === null ? 'synced' : 'parked',
     reason: outcome.problem?.code ?? outcome.warnings[0]?.code ?? null,
     label: outcome.label,
@@ -35,20 +36,21 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
     xero_derived: outcome.xero.derived,
     xero_updated_at: outcome.xero.updatedAt,
     codec_version: outcome.codecVersion,
+    xero_codec_version: outcome.xeroCodecVersion ?? outcome.codecVersion,
     birth_mark: outcome.birthMark,
   };
 }
 
 const SAVE_WRITTEN = `
-  update binding b set xero_id = w.xero_id, status = w.status, reason = w.reason, label = w.label,
+  update binding b set xero_id = w.xero_id, crm_id = coalesce(w.crm_id, b.crm_id), status = w.status, reason = w.reason, label = w.label,
     crm_snapshot = w.crm_snapshot, crm_hash = w.crm_hash, xero_snapshot = w.xero_snapshot,
     xero_hash = w.xero_hash, xero_derived = w.xero_derived,
     xero_updated_at = coalesce(w.xero_updated_at, b.xero_updated_at), codec_version = w.codec_version,
-    xero_codec_version = w.codec_version,
+    xero_codec_version = w.xero_codec_version,
     birth_mark = coalesce(w.birth_mark, b.birth_mark), updated_at = $3
-  from jsonb_to_recordset($2::jsonb) as w (id uuid, xero_id text, status text, reason text, label text,
+  from jsonb_to_recordset($2::jsonb) as w (id uuid, xero_id text, crm_id text, status text, reason text, label text,
     crm_snapshot jsonb, crm_hash text, xero_snapshot jsonb, xero_hash text, xero_derived jsonb,
-    xero_updated_at timestamptz, codec_version integer, birth_mark text)
+    xero_updated_at timestamptz, codec_version integer, xero_codec_version integer, birth_mark text)
   where b.organization_id = $1 and b.id = w.id and b.id = any ($4::uuid[])`;
 
 interface StatusRow {

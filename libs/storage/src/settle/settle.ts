@@ -4,10 +4,12 @@ import { ensureBindings, findBindings, finder, type KnownBinding } from '../ledg
 import { assertFence } from '../ledger/fence.js';
 import { closeOperations } from './close-operations.js';
 import { lockOperations, type LockTarget } from './lock-operations.js';
+import { findTwins, mergeStubs, twinTargets } from './merge-stubs.js';
 import { moveOperations } from './move-operations.js';
 import { parkDuplicates } from './park-duplicates.js';
 import { putToWait, replaceWaits } from './put-to-wait.js';
 import { saveBindings } from './save-bindings.js';
+import { saveConflicts } from './save-conflicts.js';
 import { type Judged, type LockedOperation, ofKind, type Settlement, type Standing } from './settlement.js';
 import { tell } from './tell.js';
 
@@ -19,13 +21,17 @@ export function settleOutcomes(database: Database, settlement: Settlement): Prom
   return database.transaction(async (sql) => {
     await assertFence(sql, settlement.fence);
     const others = await otherBindings(sql, settlement);
-    const locked = await lockOperations(sql, {
-      ...settlement,
-      targets: targetsOf(settlement.outcomes, others),
-    });
-    const judged = await parkDuplicates(sql, settlement.organizationId, judge(settlement.outcomes, locked));
+    const twins = await findTwins(sql, settlement);
+    const targets = [...targetsOf(settlement.outcomes, others), ...twinTargets(twins)];
+    const locked = await lockOperations(sql, { ...settlement, targets });
+    const judged = await parkDuplicates(
+      sql,
+      settlement.organizationId,
+      await mergeStubs(sql, settlement.organizationId, judge(settlement.outcomes, locked), { twins, locked }),
+    );
     const find = finder(others);
     await saveBindings(sql, settlement, judged);
+    await saveConflicts(sql, settlement, judged);
     await tell(sql, settlement, judged);
     await closeOperations(sql, settlement, judged);
     await moveOperations(sql, settlement, judged, find);

@@ -7,7 +7,13 @@ import {
   CrmFingerprintBucketTable,
   CrmFingerprintRecordTable,
 } from './connections.js';
-import { OrganizationTable, MappingTable, ReferenceCopyTable, ApiKeyTable, SessionTable } from './organization.js';
+import {
+  OrganizationTable,
+  MappingTable,
+  ReferenceCopyTable,
+  ApiKeyTable,
+  SessionTable,
+} from './organization.js';
 import { BindingTable, XeroIdentityTable, XeroCheckpointTable } from './records.js';
 import { SyncOperationTable, OperationWaitTable, WriteBatchTable, CheckpointTable } from './ledger.js';
 import {

@@ -1,0 +1,41 @@
+import type { Entity } from '@sync/domain';
+import type { ClaimedOperation, Unpaired } from '../ports/stores.js';
+import type { DrainContext } from './context.js';
+import { mayBeMade } from './write-back.js';
+import type { KnownInXero } from './xero-side.js';
+
+/** What bears on whether records that are known in Xero only are made in the CRM. */
+export interface PullFacts {
+  allowed: boolean;
+  inDoubt: boolean;
+  unpaired: Unpaired;
+}
+
+const NOTHING: PullFacts = {
+  allowed: false,
+  inDoubt: false,
+  unpaired: { undecided: false, named: new Map() },
+};
+
+/** Looked up only where there are such records. */
+export async function pullFacts(
+  context: DrainContext,
+  entity: Entity,
+  { operations, known }: { operations: readonly ClaimedOperation[]; known: ReadonlyMap<string, KnownInXero> },
+): Promise<PullFacts> {
+  const copies = operations.flatMap(({ binding: { id, crmId } }) => {
+    const found = crmId === null ? known.get(id) : undefined;
+    return found ? [found.copy] : [];
+  });
+  if (copies.length === 0) return NOTHING;
+  const { parts, organization, fence } = context;
+  const labels = copies.flatMap(({ record: { keys } }) =>
+    [keys.name, keys.number].filter((text) => text !== null),
+  );
+  const batches = await parts.stores.batches.open(fence.connectionId);
+  return {
+    allowed: mayBeMade(context, entity),
+    inDoubt: batches.some((batch) => batch.entity === entity && batch.action === 'create'),
+    unpaired: await parts.stores.operations.unpaired(organization.id, entity, labels),
+  };
+}

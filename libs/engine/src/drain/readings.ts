@@ -1,0 +1,76 @@
+import type { Entity } from '@sync/domain';
+import { type Defaults, type EntityDefinition, parentKey } from '../definition.js';
+import { identityKeysOf } from '../identity-keys.js';
+import type { CrmReading } from '../ports/crm.js';
+import type { ClaimedOperation, IdentityCandidate, ParentState } from '../ports/stores.js';
+import type { DrainContext } from './context.js';
+import { refreshIdentities } from './identities.js';
+
+/** Reads claimed records of the CRM afresh, by their ids. */
+export async function readAll<E extends Entity>(
+  { crm, signal, organization }: DrainContext,
+  definition: EntityDefinition<E>,
+  operations: readonly ClaimedOperation[],
+): Promise<Map<string, CrmReading<E>>> {
+  const readings = new Map<string, CrmReading<E>>();
+  const ask: string[] = [];
+  for (const { binding } of operations) {
+    const { crmId: id } = binding;
+    if (id === null) continue;
+    const record = definition.derive(id);
+    if (record) readings.set(id, { id, state: 'found', record, birthMark: null });
+    else ask.push(id);
+  }
+  const found = ask.length > 0 ? await crm.read(definition.entity, ask, signal) : [];
+  for (const reading of found)
+    readings.set(reading.id, completed(definition, reading, organization.settings));
+  for (const id of ask) if (!readings.has(id)) readings.set(id, { id, state: 'missing' });
+  return readings;
+}
+
+/** A reading with what the organization's settings say where the CRM says nothing. */
+export function completed<E extends Entity>(
+  definition: EntityDefinition<E>,
+  reading: CrmReading<E>,
+  defaults: Defaults,
+): CrmReading<E> {
+  if (reading.state !== 'found' || !definition.withDefaults) return reading;
+  return { ...reading, record: definition.withDefaults(reading.record, defaults) };
+}
+
+/** The states of the parents that these records name, by `parentKey`. */
+export async function parentStates<E extends Entity>(
+  { parts, organization }: DrainContext,
+  definition: EntityDefinition<E>,
+  readings: readonly CrmReading<E>[],
+): Promise<Map<string, ParentState>> {
+  const wanted = new Map(
+    readings
+      .flatMap((reading) => (reading.state === 'found' ? definition.parents(reading.record) : []))
+      .map(({ entity, crmId }) => [parentKey({ entity, crmId }), { entity, crmId }]),
+  );
+  if (wanted.size === 0) return new Map();
+  const states = await parts.stores.operations.parents(organization.id, [...wanted.values()]);
+  return new Map(states.map((state) => [parentKey(state), state]));
+}
+
+/** Records of Xero that share a key with one of these that has no binding yet. */
+export async function candidatesFor<E extends Entity>(
+  context: DrainContext,
+  definition: EntityDefinition<E>,
+  known: {
+    operations: readonly ClaimedOperation[];
+    readings: ReadonlyMap<string, CrmReading<E>>;
+    parents: ReadonlyMap<string, ParentState>;
+  },
+): Promise<IdentityCandidate[]> {
+  const { parents } = known;
+  const wanted = known.operations.flatMap(({ binding }) => {
+    const reading = binding.crmId === null ? undefined : known.readings.get(binding.crmId);
+    if (binding.xeroId !== null || reading?.state !== 'found') return [];
+    return [identityKeysOf({ definition, record: reading.record, binding, parents })];
+  });
+  if (wanted.length === 0) return [];
+  await refreshIdentities(context, definition.entity);
+  return context.parts.stores.identities.candidates(context.organization.id, definition.entity, wanted);
+}
