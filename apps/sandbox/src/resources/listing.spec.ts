@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { creditNoteFor, make, orderFor, spendFor } from '../testing/documents.js';
 import {
   invoiceFor,
   type Json,
@@ -101,4 +103,45 @@ describe('Lists', () => {
       expect(answer.json.Type).toBe('QueryParseException');
     },
   );
+
+  it('take at most 40 ids', async () => {
+    const ids = (count: number): string => Array.from({ length: count }, () => randomUUID()).join(',');
+    for (const name of ['Contacts', 'Invoices']) {
+      expect((await client.api('GET', `${name}?IDs=${ids(40)}`)).status).toBe(200);
+      const answer = await client.api('GET', `${name}?IDs=${ids(41)}`);
+      expect([answer.status, answer.json.Type]).toEqual([400, 'QueryParseException']);
+    }
+  });
+
+  it.each([
+    ['CreditNotes', () => creditNoteFor(contact)],
+    ['BankTransactions', () => spendFor(contact)],
+    ['PurchaseOrders', () => orderFor(contact)],
+    ['Overpayments', null],
+  ])('of %s come in pages, and only what changed since', async (name, element) => {
+    if (element) for (let at = 0; at < 3; at++) await make(client, name, element());
+    const count = element ? 3 : 0;
+    const rows = async (since: string): Promise<Json> =>
+      (await client.api('GET', `${name}?page=1&pageSize=2`, { headers: { 'if-modified-since': since } }))
+        .json;
+    expect((await rows('2020-01-01T00:00:00')).pagination).toMatchObject({ pageSize: 2, itemCount: count });
+    expect((await rows('2100-01-01T00:00:00'))[name]).toEqual([]);
+  });
+
+  it('are open to the scope of their resource alone', async () => {
+    const scope = 'accounting.contacts accounting.banktransactions.read';
+    const { access_token: token } = await client.control('POST', 'authorize', { scope });
+    const status = async (method: string, name: string) =>
+      (await client.api(method, name, { token, ...(method === 'PUT' && { body: {} }) })).status;
+    expect(await status('GET', 'BankTransactions')).toBe(200);
+    expect(await status('PUT', 'BankTransactions')).toBe(401);
+    for (const name of [
+      'CreditNotes',
+      'PurchaseOrders',
+      'Overpayments',
+      'TrackingCategories',
+      'BrandingThemes',
+    ])
+      expect(await status('GET', name)).toBe(401);
+  });
 });

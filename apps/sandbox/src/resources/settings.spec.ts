@@ -127,6 +127,25 @@ describe('Settings and items', () => {
     });
   });
 
+  it('lets a rate go on the side that it is reported on, where taxes are filed', async () => {
+    const { tenantId } = await client.control('POST', 'tenants', {
+      name: 'Aussie Co',
+      baseCurrency: 'AUD',
+      version: 'AU',
+    });
+    const { access_token: token } = await client.control('POST', 'authorize', { tenantIds: [tenantId] });
+    const made = async (ReportTaxType: string): Promise<boolean[]> => {
+      const body = rate({ Name: ReportTaxType, ReportTaxType });
+      const [row] = (await client.api('PUT', 'TaxRates', { body, tenantId, token })).json.TaxRates;
+      return [row.CanApplyToRevenue, row.CanApplyToExpenses];
+    };
+    expect([await made('OUTPUT'), await made('INPUT'), await made('BASEXCLUDED')]).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]);
+  });
+
   it('answers 501 to a verb that a resource does not know, and 404 to a resource that Xero does not know', async () => {
     expect((await client.api('DELETE', 'Invoices/x')).status).toBe(501);
     expect((await client.api('GET', 'Nothing')).status).toBe(404);
