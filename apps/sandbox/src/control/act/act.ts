@@ -4,6 +4,7 @@ import { BadBody, UnknownId } from '../../wire/refusal.js';
 
 /** Something that a person does in Xero. `id` may be an id, or a number, code, name or TaxType. */
 export const actRequest = z.strictObject({
+  side: z.literal('xero').optional(),
   tenantId: z.string().optional(),
   entity: z.string(),
   id: z.string().optional(),
