@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '@sync/domain';
 import type { CallLog, XeroConnection, XeroPort } from '@sync/engine';
-import { encode } from './codecs/index.js';
+import { canonical, encode, refersTo } from './codecs/index.js';
 import { encodeVoid } from './codecs/voids.js';
 import { compose } from './compose.js';
 import { ENDPOINTS, listedWith } from './endpoints.js';
@@ -30,6 +30,8 @@ export function createXero({ apiUrl, callLog, tokens, clock, log, metrics }: Xer
     listedWith,
     encode,
     encodeVoid,
+    canonical,
+    refersTo,
     compose,
     idempotencyKey,
     open: async (connection, stillHeld, signal) => {

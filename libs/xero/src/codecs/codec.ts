@@ -1,5 +1,6 @@
 import type { Entity, IssueCode, Json } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { CanonicalRequest, Reference } from './canonical.js';
 
 /** The two directions between a canonical record and Xero's wire form. Both are pure. */
 export interface Codec<E extends Entity> {
@@ -10,6 +11,10 @@ export interface Codec<E extends Entity> {
    * when it lacks what every record of Xero has.
    */
   decode(element: unknown): XeroRecord | null;
+  /** What a record of Xero is in the CRM's terms; what Xero cannot express is taken from what the CRM holds. */
+  canonical(request: CanonicalRequest<E>): CanonicalResult<E>;
+  /** The records that are needed for that. */
+  refersTo(record: XeroRecord): Reference[];
 }
 
 /** Why a record cannot be expressed in Xero. */
@@ -31,9 +36,11 @@ export function encoded(element: Json): EncodeResult {
 }
 
 /** Whether a field goes into this request: all of them do in a create, the changed ones in an update. */
-export function sends(request: EncodeRequest, ...fields: readonly string[]): boolean {
-  const { changed } = request;
-  return request.action === 'create' || changed === null || fields.some((field) => changed.includes(field));
+export function sends(
+  { action, changed }: Pick<EncodeRequest, 'action' | 'changed'>,
+  ...fields: readonly string[]
+): boolean {
+  return action === 'create' || changed === null || fields.some((field) => changed.includes(field));
 }
 
 /** The keys of a record that has none of them. */

@@ -1,5 +1,6 @@
 import type { Entity } from '@sync/domain';
-import type { EncodeRequest, EncodeResult } from '@sync/engine';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { CanonicalRequest, Reference } from './canonical.js';
 import type { Codec } from './codec.js';
 import { contactsCodec } from './contacts/contacts.js';
 import { creditNotesCodec } from './documents/credit-notes.js';
@@ -31,4 +32,17 @@ export const CODECS: { readonly [E in Entity]: Codec<E> } = {
 export function encode<E extends Entity>(request: EncodeRequest<E>): EncodeResult {
   const codec: Codec<E> = CODECS[request.entity];
   return codec.encode(request);
+}
+
+/** A record of Xero in the CRM's terms, by the codec of its entity. */
+export function canonical<E extends Entity>(
+  request: { entity: E } & CanonicalRequest<E>,
+): CanonicalResult<E> {
+  const codec: Codec<E> = CODECS[request.entity];
+  return codec.canonical(request);
+}
+
+/** The records of Xero that are needed for that. */
+export function refersTo(entity: Entity, record: XeroRecord): Reference[] {
+  return CODECS[entity].refersTo(record);
 }

@@ -1,10 +1,20 @@
-import { decimal, plain, taxSetKey, taxSetName } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import { decimal, type Item, plain, taxSetKey, taxSetName } from '@sync/domain';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import {
+  type CanonicalRequest,
+  keptTaxes,
+  keptText,
+  ownedText,
+  referencesTo,
+  taxSetsOf,
+} from './canonical.js';
 import { type Codec, encoded, NO_KEYS, refuse, sends } from './codec.js';
 import { cut, fit, textOf, toWire, wireMoment, wireNumber, wireObject, wireText } from './wire-values.js';
 
 const CODE_LENGTH = 30;
+const NAME_LENGTH = 50;
+const PRICE_DECIMALS = 4;
 
 const itemWire = z.object({
   ItemID: z.string(),
@@ -18,13 +28,18 @@ const itemWire = z.object({
 });
 
 /** Items ⇄ Items. The code is the natural key, and what a document's line refers to. */
-export const itemsCodec: Codec<'items'> = { encode, decode };
+export const itemsCodec: Codec<'items'> = {
+  encode,
+  decode,
+  canonical,
+  refersTo: (record) => referencesTo('taxes', [ownedText(record, 'taxType')]),
+};
 
 function encode(request: EncodeRequest<'items'>): EncodeResult {
   const { record, references } = request;
-  const code = record.code ?? `ITEM-${record.id}`;
+  const code = codeOf(record);
   if (code.length > CODE_LENGTH) return refuse('ITEM_CODE_TOO_LONG', { code, length: code.length });
-  const name = fit(record.name, 50);
+  const name = fit(record.name, NAME_LENGTH);
   if (name === '') return refuse('ITEM_NAME_MISSING');
   const taxType = references.taxTypes.get(taxSetKey(record.taxes));
   if (taxType === undefined && record.taxes.length > 0) {
@@ -46,7 +61,7 @@ function descriptionOf({ action, record }: EncodeRequest<'items'>): string | und
 
 function salesDetails({ record, references }: EncodeRequest<'items'>, taxType: string | undefined) {
   return {
-    UnitPrice: toWire(decimal(record.unitPrice).toDecimalPlaces(4).toFixed()),
+    UnitPrice: toWire(priceOf(record)),
     AccountCode: references.accounts.sales,
     ...(taxType !== undefined && { TaxType: taxType }),
   };
@@ -69,4 +84,37 @@ function decode(element: unknown): XeroRecord {
     derived: { status: 'active' },
     updatedAt: item.UpdatedDateUTC,
   };
+}
+
+/** What lines refer to; an item without a code of its own gets one from its id. */
+function codeOf({ code, id }: Item): string {
+  return code ?? `ITEM-${id}`;
+}
+
+function priceOf({ unitPrice }: Item): string {
+  return plain(decimal(unitPrice).toDecimalPlaces(PRICE_DECIMALS));
+}
+
+function canonical({ record, base, references }: CanonicalRequest<'items'>): CanonicalResult<'items'> {
+  const taxSets = taxSetsOf(references, ownedText(record, 'taxType') ?? null);
+  if ('ok' in taxSets) return taxSets;
+  const [code, price] = [ownedText(record, 'code'), ownedText(record, 'unitPrice') ?? '0'];
+  return {
+    ok: true,
+    record: {
+      id: base?.id ?? '',
+      code: base !== null && code === codeOf(base) ? base.code : (code ?? null),
+      name: nameOf(record, base),
+      description: keptText(base?.description, ownedText(record, 'description')),
+      unitPrice: base !== null && priceOf(base) === price ? base.unitPrice : price,
+      taxes: keptTaxes(base?.taxes, taxSets),
+    },
+  };
+}
+
+/** Xero needs no name; then the code is what people know. */
+function nameOf(record: XeroRecord, base: Item | null): string {
+  const held = ownedText(record, 'name');
+  if (base !== null && (held === undefined || held === fit(base.name, NAME_LENGTH))) return base.name;
+  return held ?? ownedText(record, 'code') ?? '';
 }

@@ -1,6 +1,7 @@
 import { decimal, plain, taxSetKey, taxSetName } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import { type CanonicalRequest, inexpressible } from './canonical.js';
 import { type Codec, encoded, NO_KEYS, refuse } from './codec.js';
 import { toWire, wireNumber, wireText } from './wire-values.js';
 
@@ -17,7 +18,7 @@ export const taxRateWire = z.object({
 });
 
 /** Tax sets ⇄ TaxRates. Xero knows a rate by its TaxType; the natural key is the set of its components. */
-export const taxesCodec: Codec<'taxes'> = { encode, decode };
+export const taxesCodec: Codec<'taxes'> = { encode, decode, canonical, refersTo: () => [] };
 
 function encode({ action, record, xeroId }: EncodeRequest<'taxes'>): EncodeResult {
   const tax = taxSetName(record.components);
@@ -73,4 +74,16 @@ export function decodeTaxKey(element: unknown): string | null {
 function statusOf(status: string | null | undefined): XeroRecord['derived']['status'] {
   if (status === 'ARCHIVED') return 'archived';
   return status === 'DELETED' ? 'deleted' : 'active';
+}
+
+const ownedComponents = z.array(z.object({ name: z.string().min(1), rate: z.string() })).min(1);
+
+/** A set of taxes is known by its key, in the CRM as anywhere. */
+function canonical({ record, base }: CanonicalRequest<'taxes'>): CanonicalResult<'taxes'> {
+  const components = ownedComponents.safeParse(record.owned['components']);
+  const key = record.keys.number;
+  if (key === null || !components.success) {
+    return inexpressible('its parts compound, or it has none, so no set of taxes stands for it');
+  }
+  return { ok: true, record: base?.id === key ? base : { id: key, components: components.data } };
 }

@@ -1,11 +1,14 @@
 import type { Address, Json } from '@sync/domain';
-import type { EncodeRequest } from '@sync/engine';
+import type { EncodeRequest, References } from '@sync/engine';
 import { sends } from '../codec.js';
 import type { AddressWire, ContactWire } from './contact-wire.js';
 import { fit, textOf } from '../wire-values.js';
 
-/** A request for a contact: customers and vendors are both. */
-export type ContactRequest = EncodeRequest<'customers' | 'vendors'>;
+/** What is needed to write a contact: customers and vendors are both. */
+export type ContactRequest = Pick<
+  EncodeRequest<'customers' | 'vendors'>,
+  'action' | 'record' | 'marker' | 'xeroId' | 'changed' | 'distinctName'
+> & { references: Pick<References, 'baseCurrency'> };
 
 /** POBOX is the address that Xero prints on invoices. */
 type Slot = 'POBOX' | 'STREET';
@@ -20,8 +23,8 @@ export function writeAddresses(request: ContactRequest): { Addresses?: Json } {
   return slots.length === 0 ? {} : { Addresses: slots };
 }
 
-function slotOf(request: EncodeRequest, slot: Slot, address: Address | null): Json | null {
-  if (address === null && request.action === 'create') return null;
+function slotOf({ action }: ContactRequest, slot: Slot, address: Address | null): Json | null {
+  if (address === null && action === 'create') return null;
   const line = (index: number): string => fit(address?.lines[index] ?? '', 500);
   return {
     AddressType: slot,

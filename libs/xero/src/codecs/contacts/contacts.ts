@@ -1,7 +1,8 @@
 import type { Customer, Json } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
+import type { EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { type Codec, encoded, NO_KEYS, refuse, sends } from '../codec.js';
 import { addressOf, type ContactRequest, writeAddresses } from './addresses.js';
+import { canonicalContact } from './contact-canonical.js';
 import { contactWire, type ContactWire } from './contact-wire.js';
 import { isMarker } from '../marker.js';
 import { cut, fit, textOf } from '../wire-values.js';
@@ -12,7 +13,12 @@ const PEOPLE_MAX = 5;
 const EMAIL = /^[\x21-\x3b=\x3f-\x7e]+@[\w-]+(?:\.[\w-]+)+$/;
 
 /** Customers and vendors ⇄ Contacts. The marker is the ContactNumber, which nobody can edit in Xero. */
-export const contactsCodec: Codec<'customers' | 'vendors'> = { encode, decode };
+export const contactsCodec: Codec<'customers' | 'vendors'> = {
+  encode,
+  decode,
+  canonical: (request) => canonicalContact(request, asSent),
+  refersTo: () => [],
+};
 
 function encode(request: ContactRequest): EncodeResult {
   const name = contactName(request);
@@ -81,8 +87,8 @@ function personElement(person: Customer['people'][number]): Json | null {
 }
 
 /** In a create what is not known is left out; in an update an empty text takes away what was there. */
-function written(request: EncodeRequest, value: string | null): string | undefined {
-  return value ?? (request.action === 'update' ? '' : undefined);
+function written({ action }: ContactRequest, value: string | null): string | undefined {
+  return value ?? (action === 'update' ? '' : undefined);
 }
 
 function fitted(value: string | null, length: number): string | null {
@@ -128,6 +134,17 @@ function derivedOf({ ContactStatus, IsCustomer, IsSupplier, MergedToContactID }:
     ...(typeof IsSupplier === 'boolean' && { supplier: IsSupplier }),
     ...(MergedToContactID && { mergedInto: MergedToContactID }),
   };
+}
+
+/** What Xero would hold of a contact of the CRM, under its own name or a distinct one. */
+function asSent(record: Customer, baseCurrency: string): XeroRecord['owned'][] {
+  const references = { baseCurrency };
+  return [false, true].flatMap((distinctName) => {
+    const request = { action: 'create' as const, record, references, distinctName };
+    const sent = encode({ ...request, marker: '', xeroId: null, changed: null });
+    if (!sent.ok || sent.element === null || typeof sent.element !== 'object') return [];
+    return [ownedOf(contactWire.parse({ ...sent.element, ContactID: '' }))];
+  });
 }
 
 function ownedOf(contact: ContactWire): XeroRecord['owned'] {

@@ -1,13 +1,16 @@
 import { money, sum } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import { type CanonicalRequest, inexpressible, keptNumber } from '../canonical.js';
 import type { Codec } from '../codec.js';
 import { splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
 import { textOf, wireNumber, wireText } from '../wire-values.js';
-import { amountOf, derivedOf, documentFields, documentKeys } from './document-decode.js';
+import { documentRefersTo, headerOf } from './document-canonical.js';
+import { amountOf, derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
 import { documentElement, expectationOf, referenceOf } from './document-element.js';
 import { documentWire } from './document-wire.js';
+import { salesMoney } from './sales-canonical.js';
 import { missingForSales, salesContent } from './sales-document.js';
 
 const part = z.object({ Amount: wireNumber, IsDeleted: z.boolean().nullish() });
@@ -21,7 +24,12 @@ const creditNoteWire = documentWire.extend({
 });
 
 /** Credit notes ⇄ ACCRECCREDIT credit notes. They have no Url, so the Reference begins with the marker. */
-export const creditNotesCodec: Codec<'credit-notes'> = { encode, decode };
+export const creditNotesCodec: Codec<'credit-notes'> = {
+  encode,
+  decode,
+  canonical,
+  refersTo: (record) => documentRefersTo(record, 'customers'),
+};
 
 function encode(request: EncodeRequest<'credit-notes'>): EncodeResult {
   const { record, references } = request;
@@ -52,7 +60,10 @@ function decode(element: unknown): XeroRecord | null {
   return {
     xeroId: note.CreditNoteID,
     keys: { ...documentKeys(note, note.CreditNoteNumber), marker },
-    owned: { number: textOf(note.CreditNoteNumber), ...documentFields(note, text) },
+    owned: {
+      number: textOf(note.CreditNoteNumber),
+      ...documentFields(note, text),
+    },
     derived: derivedOf(note, {
       paid: totalOf(note.Payments),
       credited: totalOf(note.Allocations),
@@ -65,4 +76,32 @@ function decode(element: unknown): XeroRecord | null {
 function totalOf(parts: z.infer<typeof part>[] | null | undefined): string | undefined {
   const standing = parts?.filter(({ IsDeleted }) => IsDeleted !== true);
   return standing ? money(sum(standing.map(({ Amount }) => Amount))) : undefined;
+}
+
+function canonical({
+  record,
+  base,
+  references,
+}: CanonicalRequest<'credit-notes'>): CanonicalResult<'credit-notes'> {
+  const { status, credited = '0.00', paid = '0.00' } = record.derived;
+  // CRMs know no draft of a credit note: what is not approved yet counts nowhere.
+  if (base === null && stageOf(status) === 'draft') return inexpressible('it is not approved in Xero');
+  const known = base && { ...base, contactId: base.customerId };
+  const head = headerOf(record, known, { references, contacts: 'customers' });
+  if (!head.ok) return head;
+  const priced = salesMoney(record, base, { references, discountOnLines: false });
+  if (!priced.ok) return priced;
+  const { contactId: customerId, ...header } = head.header;
+  return {
+    ok: true,
+    record: {
+      id: base?.id ?? '',
+      ...header,
+      customerId,
+      status: stageOf(status) === 'void' ? 'void' : 'open',
+      ...priced.money,
+      applied: keptNumber(base?.applied, credited),
+      refunded: keptNumber(base?.refunded, paid),
+    },
+  };
 }

@@ -14,6 +14,12 @@ const STATUSES: Readonly<Record<string, XeroDerived['status']>> = {
   DELETED: 'deleted',
 };
 
+/** What of a document's status is not only derived: whether it counts yet, and whether it still does. */
+export function stageOf(status: XeroDerived['status']): 'draft' | 'open' | 'void' {
+  if (status === 'draft' || status === 'submitted') return 'draft';
+  return status === 'voided' || status === 'deleted' ? 'void' : 'open';
+}
+
 /** By what any document can be recognised besides its marker. */
 export function documentKeys(wire: DocumentWire, number: string | null | undefined): XeroRecord['keys'] {
   return {
@@ -37,6 +43,7 @@ export function documentFields(
     date: wire.Date,
     currency: textOf(wire.CurrencyCode),
     lineAmountTypes: textOf(wire.LineAmountTypes),
+    stage: wire.Status ? stageOf(statusOf(wire.Status)) : undefined,
     lines: wire.LineItems?.map(lineOf),
   };
 }
@@ -62,8 +69,12 @@ export function derivedOf(
 ): XeroDerived {
   const amounts = { total: amountOf(wire.Total), tax: amountOf(wire.TotalTax), ...more };
   const known = Object.entries(amounts).filter(([, value]) => value !== undefined);
-  // A status that Xero adds one day must not read as approved.
-  return { status: STATUSES[wire.Status ?? ''] ?? 'draft', ...Object.fromEntries(known) };
+  return { status: statusOf(wire.Status), ...Object.fromEntries(known) };
+}
+
+/** A status that Xero adds one day must not read as approved. */
+function statusOf(status: string | null | undefined): XeroDerived['status'] {
+  return STATUSES[status ?? ''] ?? 'draft';
 }
 
 /** An amount with two decimals; undefined when the reply leaves it out. */

@@ -1,12 +1,16 @@
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { Invoice } from '@sync/domain';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import { type CanonicalRequest, keptNumber, ownedText } from '../canonical.js';
 import type { Codec } from '../codec.js';
 import { markerOfUrl, markerUrl, splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
 import { textOf, wireDay, wireNumber, wireText } from '../wire-values.js';
-import { amountOf, derivedOf, documentFields, documentKeys } from './document-decode.js';
+import { documentRefersTo, headerOf } from './document-canonical.js';
+import { amountOf, derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
 import { documentElement, expectationOf, referenceOf } from './document-element.js';
 import { documentWire } from './document-wire.js';
+import { salesMoney } from './sales-canonical.js';
 import { missingForSales, salesContent } from './sales-document.js';
 
 const invoiceWire = documentWire.extend({
@@ -20,7 +24,12 @@ const invoiceWire = documentWire.extend({
 });
 
 /** Invoices ⇄ ACCREC invoices. The marker is in the Url, or leads the Reference. */
-export const invoicesCodec: Codec<'invoices'> = { encode, decode };
+export const invoicesCodec: Codec<'invoices'> = {
+  encode,
+  decode,
+  canonical,
+  refersTo: (record) => documentRefersTo(record, 'customers'),
+};
 
 function encode(request: EncodeRequest<'invoices'>): EncodeResult {
   const { record, references, marker } = request;
@@ -69,4 +78,41 @@ function decode(element: unknown): XeroRecord | null {
     }),
     updatedAt: invoice.UpdatedDateUTC,
   };
+}
+
+function canonical({ record, base, references }: CanonicalRequest<'invoices'>): CanonicalResult<'invoices'> {
+  const known = base && { ...base, contactId: base.customerId };
+  const head = headerOf(record, known, { references, contacts: 'customers' });
+  if (!head.ok) return head;
+  const priced = salesMoney(record, base, { references, discountOnLines: true });
+  if (!priced.ok) return priced;
+  const { contactId: customerId, ...header } = head.header;
+  const { paid = '0.00', credited = '0.00', status } = record.derived;
+  return {
+    ok: true,
+    record: {
+      id: base?.id ?? '',
+      ...header,
+      customerId,
+      dueDate: dueDateOf(record, base),
+      status: statusOf(status, base),
+      ...priced.money,
+      paid: keptNumber(base?.paid, paid),
+      credited: keptNumber(base?.credited, credited),
+    },
+  };
+}
+
+/** One without a due date was sent with its own date, since Xero approves nothing without. */
+function dueDateOf(record: XeroRecord, base: Invoice | null): string | null {
+  const held = ownedText(record, 'dueDate');
+  if (base !== null && (held === undefined || held === (base.dueDate ?? base.date))) return base.dueDate;
+  return held ?? null;
+}
+
+/** One that the CRM knows as open may be a draft in Xero, by the organization's own choice. */
+function statusOf(status: XeroDerived['status'], base: Invoice | null): Invoice['status'] {
+  const stage = stageOf(status);
+  if (stage === 'void') return 'cancelled';
+  return stage === 'draft' && base?.status !== 'open' ? 'draft' : 'open';
 }

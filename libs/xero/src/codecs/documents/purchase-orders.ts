@@ -1,15 +1,18 @@
-import type { Json } from '@sync/domain';
-import type { EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type { Json, PurchaseOrder } from '@sync/domain';
+import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import { type CanonicalRequest, ownedText } from '../canonical.js';
 import { type Codec, missingParent, type Refusal } from '../codec.js';
 import { splitReference } from '../marker.js';
 import type { PricedLine } from '../money/priced-line.js';
 import { pricePurchaseOrder } from '../money/purchase-order-money.js';
 import { textOf, wireDay, wireText } from '../wire-values.js';
-import { derivedOf, documentFields, documentKeys } from './document-decode.js';
+import { documentRefersTo, headerOf } from './document-canonical.js';
+import { derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
 import { documentElement, expectationOf, referenceOf } from './document-element.js';
 import { documentWire } from './document-wire.js';
 import { lineElement, unmappedPurchaseTax } from './line-element.js';
+import { orderMoney } from './order-canonical.js';
 
 const orderWire = documentWire.extend({
   PurchaseOrderID: z.string(),
@@ -20,7 +23,12 @@ const orderWire = documentWire.extend({
 type OrderRequest = EncodeRequest<'purchase-orders'>;
 
 /** Purchase orders ⇄ PurchaseOrders. They have no Url, so the Reference begins with the marker. */
-export const purchaseOrdersCodec: Codec<'purchase-orders'> = { encode, decode };
+export const purchaseOrdersCodec: Codec<'purchase-orders'> = {
+  encode,
+  decode,
+  canonical,
+  refersTo: (record) => documentRefersTo(record, 'vendors'),
+};
 
 function encode(request: OrderRequest): EncodeResult {
   const { record, references } = request;
@@ -77,4 +85,35 @@ function decode(element: unknown): XeroRecord {
     derived: derivedOf(order),
     updatedAt: order.UpdatedDateUTC,
   };
+}
+
+function canonical({
+  record,
+  base,
+  references,
+}: CanonicalRequest<'purchase-orders'>): CanonicalResult<'purchase-orders'> {
+  const known = base && { ...base, contactId: base.vendorId };
+  const head = headerOf(record, known, { references, contacts: 'vendors' });
+  if (!head.ok) return head;
+  const priced = orderMoney(record, base, references);
+  if (!priced.ok) return priced;
+  const { contactId: vendorId, ...header } = head.header;
+  const delivery = ownedText(record, 'deliveryDate');
+  return {
+    ok: true,
+    record: {
+      id: base?.id ?? '',
+      ...header,
+      vendorId,
+      deliveryDate: delivery === undefined ? (base?.deliveryDate ?? null) : delivery,
+      status: statusOf(record.derived.status, base),
+      ...priced.money,
+    },
+  };
+}
+
+/** Xero has no word for an order that was rejected: one that is gone there stays what the CRM calls it. */
+function statusOf(status: XeroDerived['status'], base: PurchaseOrder | null): PurchaseOrder['status'] {
+  if (stageOf(status) === 'void') return base?.status === 'rejected' ? 'rejected' : 'cancelled';
+  return status === 'approved' ? 'approved' : 'open';
 }

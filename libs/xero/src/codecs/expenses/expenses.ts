@@ -2,12 +2,14 @@ import type { Json } from '@sync/domain';
 import { type EncodeRequest, type EncodeResult, NO_PAYMENT_MODE, type XeroRecord } from '@sync/engine';
 import { z } from 'zod';
 import { type Codec, missingParent, refuse, type Refusal, sends } from '../codec.js';
+import { documentRefersTo } from '../documents/document-canonical.js';
 import { derivedOf, documentFields, documentKeys } from '../documents/document-decode.js';
 import { documentWire } from '../documents/document-wire.js';
 import { lineElement, unmappedPurchaseTax } from '../documents/line-element.js';
 import { markedReference, markerOfUrl, markerUrl, splitReference } from '../marker.js';
 import type { PricedLine } from '../money/priced-line.js';
 import { fit, wireText } from '../wire-values.js';
+import { canonicalExpense } from './expense-canonical.js';
 import { priceExpense } from './expense-money.js';
 
 const bankTransactionWire = documentWire.extend({
@@ -20,7 +22,12 @@ const bankTransactionWire = documentWire.extend({
 type ExpenseRequest = EncodeRequest<'expenses'>;
 
 /** Expenses ⇄ BankTransactions of money spent. The marker leads the Reference, and is in the Url where there is one. */
-export const expensesCodec: Codec<'expenses'> = { encode, decode };
+export const expensesCodec: Codec<'expenses'> = {
+  encode,
+  decode,
+  canonical: canonicalExpense,
+  refersTo: (record) => documentRefersTo(record, 'vendors'),
+};
 
 function encode(request: ExpenseRequest): EncodeResult {
   const { record, references } = request;

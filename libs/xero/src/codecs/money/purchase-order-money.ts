@@ -43,7 +43,7 @@ function shippingLines({ shippingFee }: PurchaseOrder): PricedLine[] {
 }
 
 /** The line net of its discount: in percent where that is exact, else by its price. */
-function withoutDiscount(line: PurchaseOrderLine, priced = pricedLine(line, 'expenses')): PricedLine {
+export function withoutDiscount(line: PurchaseOrderLine, priced = pricedLine(line, 'expenses')): PricedLine {
   const discount = roundToCents(line.discount);
   if (discount.isZero()) return priced;
   const rate = exactRate(priced, discount);

@@ -1,8 +1,16 @@
 import { money } from '@sync/domain';
-import { allocationKey, type EncodeRequest, type EncodeResult, type XeroRecord } from '@sync/engine';
+import {
+  allocationKey,
+  type CanonicalResult,
+  type EncodeRequest,
+  type EncodeResult,
+  type XeroRecord,
+} from '@sync/engine';
 import { z } from 'zod';
+import { type CanonicalRequest, crmIdOf, ownedText, referencesTo } from '../canonical.js';
 import { type Codec, missingParent, NO_KEYS, refuse } from '../codec.js';
 import { textOf, toWire, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
+import { settledOf } from './payment-canonical.js';
 
 const allocationWire = z.object({
   AllocationID: z.string(),
@@ -17,7 +25,15 @@ const allocationWire = z.object({
  * Applications of credit notes ⇄ Allocations. Their elements name the credit note, which in Xero stands in the path
  * (and, of a listing, around them). There is no room for a marker: note, invoice, day and amount name them.
  */
-export const creditApplicationsCodec: Codec<'credit-applications'> = { encode, decode };
+export const creditApplicationsCodec: Codec<'credit-applications'> = {
+  encode,
+  decode,
+  canonical,
+  refersTo: (record) => [
+    ...referencesTo('credit-notes', [ownedText(record, 'creditNoteXeroId')]),
+    ...referencesTo('invoices', [ownedText(record, 'invoiceXeroId')]),
+  ],
+};
 
 function encode({ action, record, references }: EncodeRequest<'credit-applications'>): EncodeResult {
   if (action === 'update') return refuse('CREDIT_APPLICATION_CHANGED');
@@ -61,6 +77,30 @@ function decode(element: unknown): XeroRecord {
     derived: { status: IsDeleted === true ? 'deleted' : 'approved', total: amount },
     updatedAt: CreditNote.UpdatedDateUTC,
   };
+}
+
+function canonical({
+  record,
+  base,
+  references,
+}: CanonicalRequest<'credit-applications'>): CanonicalResult<'credit-applications'> {
+  const note = crmIdOf(references, 'credit-notes', {
+    xeroId: ownedText(record, 'creditNoteXeroId') ?? null,
+    parent: 'credit note',
+    known: base?.creditNoteId,
+  });
+  if (!('id' in note)) return note;
+  const invoice = crmIdOf(references, 'invoices', {
+    xeroId: ownedText(record, 'invoiceXeroId') ?? null,
+    parent: 'invoice',
+    known: base?.invoiceId,
+  });
+  if (!('id' in invoice)) return invoice;
+  const settled = settledOf(record, base, references);
+  if (!settled.ok) return settled;
+  const { ok: _, ...amounts } = settled;
+  const ids = { id: base?.id ?? '', creditNoteId: note.id, invoiceId: invoice.id };
+  return { ok: true, record: { ...ids, ...amounts } };
 }
 
 const keyWire = z.object({
