@@ -25,7 +25,7 @@ describe('People in Xero', () => {
   });
   afterEach(() => client.close());
 
-  const act = (request: object): Promise<Json> => client.control('POST', 'act', request);
+  const act = (request: object): Promise<Json> => client.control('POST', 'act', { side: 'xero', ...request });
   const tried = async (request: object): Promise<[number, string]> => {
     const init = { body: JSON.stringify(request), headers: { 'content-type': 'application/json' } };
     const { status, json } = await client.raw('POST', '/_sandbox/act', init);
