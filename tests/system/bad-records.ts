@@ -73,6 +73,38 @@ async function issueOfRecord(stage: Stage, crmId: string, code: IssueCode): Prom
   throw new Error(`no open issue ${code} of the record ${crmId}`);
 }
 
+/** An invoice whose credits stay in the CRM goes through, and says so; from then on that they flow, it does not. */
+export function proveCreditsAreTold({ size, timeoutMs }: { size: number; timeoutMs: number }): void {
+  let stage: Stage;
+  beforeAll(async () => {
+    const directions = { 'credit-notes': 'off', 'credit-applications': 'off', refunds: 'off' } as const;
+    stage = await openStage({ beatMs: BEAT_MS, size, settings: { directions } });
+  }, timeoutMs);
+  afterAll(() => stage.close());
+
+  it(
+    'are told with their invoice, which is in Xero',
+    async () => {
+      const [id = ''] = await stage.sandbox.inCrm({ action: 'corrupt', fields: { kind: 'credited' } });
+      await stage.event('invoices', id);
+      await stage.quiet();
+      const issue = await issueOfRecord(stage, id, 'INVOICE_HAS_CREDITS');
+      expect(issueTitle(issue.code, issue.meta)).toContain('Credits of 1.00 USD');
+      expect(issue.severity).toBe('warning');
+      const { items } = await stage.service.storage.admin.records({
+        organizationId: stage.organizationId,
+        entity: 'invoices',
+        status: 'synced',
+        text: null,
+        cursor: null,
+        limit: 10,
+      });
+      expect(items.map(({ crmId }) => crmId)).toEqual([id]);
+    },
+    timeoutMs,
+  );
+}
+
 /** A record that was mended in the CRM and announced is in Xero, and so is whatever waited for it. */
 export function proveMendedRecordsGo({ size, timeoutMs }: { size: number; timeoutMs: number }): void {
   let stage: Stage;

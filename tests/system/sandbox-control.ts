@@ -17,6 +17,9 @@ export interface LedgerDocument {
   id: string;
   number: string | null;
   name?: string | null;
+  currency?: string | null;
+  /** Of a document of Xero: the contact's name. */
+  contact?: string | null;
   invoiceId?: string | null;
   creditNoteId?: string | null;
   date?: string | null;

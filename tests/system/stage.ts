@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { composeService, reachedTenants, type Service } from '@sync/composition';
 import { type ApiConfig, readConfig } from '@sync/config';
 import { ENTITIES, type Entity } from '@sync/domain';
-import { type CrmConnectionConfig, type OrganizationSettings, type RunView, tick } from '@sync/engine';
+import { type CrmConnectionConfig, type RunView, type SettingsChange, tick } from '@sync/engine';
 import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
 import { createTestDatabase, type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
@@ -20,7 +20,7 @@ export interface StageOptions {
   crm?: CrmConnectionConfig;
   /** Default: the queues live in Postgres. */
   redisUrl?: string;
-  settings?: Partial<OrganizationSettings>;
+  settings?: SettingsChange;
   /** Currencies that the Xero organisation has besides its own. */
   currencies?: readonly string[];
   /** Puts something between the service and Xero's API; given the address of the sandbox. */
