@@ -40,11 +40,13 @@ export const REQUIRED_COLUMNS: Readonly<Record<PerfexTable, readonly string[]>> 
 
 /** Columns that only some versions or modules have. */
 export const OPTIONAL_COLUMNS: Partial<Record<PerfexTable, readonly string[]>> = {
+  countries: ['long_name', 'iso2', 'iso3'],
   creditnotes: ['formatted_number'],
   expenses: ['vendor'],
   invoices: ['formatted_number'],
   itemable: ['is_optional', 'is_selected'],
   items: ['sku_code', 'commodity_code'],
+  payment_modes: ['selected_by_default', 'expenses_only'],
   pur_order_detail: ['description', 'item_name', 'tax_name', 'tax_rate'],
   pur_orders: ['currency', 'discount_type', 'order_status', 'shipping_fee'],
 };

@@ -89,6 +89,13 @@ export function isConnectionLost(error: unknown): boolean {
   return ['PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'EPIPE', 'ER_SERVER_SHUTDOWN'].includes(code);
 }
 
+/** The server's own code and text of what went wrong, such as `ER_LOCK_DEADLOCK`. */
+export function serverErrorOf(error: unknown): { code: string; text: string } {
+  const cause = error instanceof SyncError ? error.cause : error;
+  const { message } = (cause ?? {}) as { message?: unknown };
+  return { code: codeOf(cause).code, text: typeof message === 'string' ? message : '' };
+}
+
 function codeOf(error: unknown): { code: string; errno: number } {
   const { code, errno } = (error ?? {}) as { code?: unknown; errno?: unknown };
   return {

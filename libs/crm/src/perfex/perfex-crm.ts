@@ -1,4 +1,4 @@
-import { type Clock, ENTITIES, SyncError } from '@sync/domain';
+import { type Clock, ENTITIES, type Entity, SyncError } from '@sync/domain';
 import type { ChangePage, CrmPort, FingerprintStore, ListChanges } from '@sync/engine';
 import { type BucketPlan, listBuckets } from './changes/list-buckets.js';
 import { listNew } from './changes/list-new.js';
@@ -8,6 +8,8 @@ import { readReference } from './reading/read-reference.js';
 import type { PerfexSession } from './reading/session.js';
 import { type PerfexSchema, readSchema } from './schema.js';
 import { tableNames } from './table-names.js';
+import { createPerfexWriting } from './writing/perfex-writing.js';
+import { writerOf } from './writing/writers.js';
 
 /** What connects to one Perfex installation. */
 export interface PerfexCrmOptions extends DatabaseLogin {
@@ -21,7 +23,7 @@ export interface PerfexCrmOptions extends DatabaseLogin {
 /** How long the columns that were found are taken for granted; an upgrade of Perfex shows after this time. */
 const SCHEMA_VALID_MS = 10 * 60_000;
 
-/** A CRM port that reads a Perfex database. It never writes: a user with SELECT on the database is enough. */
+/** A CRM port on a Perfex database. As long as nothing is written, a user with SELECT on the database is enough. */
 export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
   const { fingerprints, clock, prefix = 'tbl', ...login } = options;
   const tables = tableNames(prefix);
@@ -29,35 +31,47 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
   const plan: BucketPlan = new Map();
   let known: { schema: PerfexSchema; until: number } | null = null;
 
+  const forget = (): void => {
+    known = null;
+    writing.forget();
+  };
   const schemaBy = async (query: Query): Promise<PerfexSchema> => {
     const now = clock.now().getTime();
     if (known === null || known.until <= now) {
+      forget();
       known = { schema: await readSchema(query, prefix), until: now + SCHEMA_VALID_MS };
     }
     return known.schema;
   };
-  const inSession = async <T>(
-    signal: AbortSignal,
-    work: (session: PerfexSession) => Promise<T>,
-  ): Promise<T> => {
+  const writing = createPerfexWriting({
+    database,
+    prefix,
+    tables,
+    clock,
+    schema: (signal) => database.snapshot(signal, schemaBy),
+  });
+  /** An upgrade of Perfex may have changed the columns meanwhile: the next try looks at them again. */
+  const lookAgain = async <T>(work: Promise<T>): Promise<T> => {
     try {
-      return await database.snapshot(signal, async (query) =>
-        work({ query, tables, schema: await schemaBy(query) }),
-      );
+      return await work;
     } catch (error) {
-      // An upgrade of Perfex may have changed the columns meanwhile: the next try looks at them again.
-      if (error instanceof SyncError && error.code === 'CRM_SCHEMA_UNKNOWN') known = null;
+      if (error instanceof SyncError && error.code === 'CRM_SCHEMA_UNKNOWN') forget();
       throw error;
     }
   };
+  const inSession = <T>(signal: AbortSignal, work: (session: PerfexSession) => Promise<T>): Promise<T> =>
+    lookAgain(
+      database.snapshot(signal, async (query) => work({ query, tables, schema: await schemaBy(query) })),
+    );
+  const present = (): readonly Entity[] => known?.schema.entities ?? ENTITIES;
 
   return {
     get entities() {
-      return known?.schema.entities ?? ENTITIES;
+      return present();
     },
     deletions: 'reported',
     check: (signal) => {
-      known = null;
+      forget();
       return inSession(signal, async (session) => void (await readReference(session)));
     },
     listChanges: (request) =>
@@ -67,10 +81,14 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
       return inSession(signal, (session) => readRecords(session, entity, ids));
     },
     reference: (signal) => inSession(signal, readReference),
-    writable: [],
-    write: () => Promise.reject(new SyncError('bug', 'Nothing can be written into this CRM.')),
-    removable: [],
-    remove: () => Promise.reject(new SyncError('bug', 'Nothing can be removed from this CRM.')),
+    get writable() {
+      return present().filter((entity) => writerOf(entity) !== null);
+    },
+    write: (entity, writes, signal) => lookAgain(writing.write(entity, writes, signal)),
+    get removable() {
+      return present().filter((entity) => writerOf(entity)?.remove !== undefined);
+    },
+    remove: (entity, removals, signal) => lookAgain(writing.remove(entity, removals, signal)),
     close: () => database.close(),
   };
 }

@@ -56,7 +56,8 @@ function companyRows(
   );
 }
 
-function personRows(
+/** The people of companies, in the order in which they were entered. */
+export function personRows(
   { query, tables }: PerfexSession,
   entity: CompanyEntity,
   ids: readonly number[],

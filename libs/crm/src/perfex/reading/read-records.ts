@@ -9,12 +9,11 @@ import { readItems } from './read-items.js';
 import { readPayments } from './read-payments.js';
 import { readPurchaseOrders } from './read-purchase-orders.js';
 import { readTaxes, readTaxSet } from './read-taxes.js';
+import { rowIdOf } from './row-id.js';
 import type { PerfexSession } from './session.js';
 
 /** How many ids one read may ask for. */
 const MOST_IDS = 200;
-/** Perfex's keys are signed 32-bit integers. */
-const HIGHEST_ID = 2_147_483_647;
 
 type Reader<E extends Entity> = (
   session: PerfexSession,
@@ -67,11 +66,4 @@ export function refuseTooManyIds(ids: readonly string[]): void {
 function unread<E extends Entity>(entity: E, id: string): CrmReading<E> {
   const set = entity === 'taxes' ? readTaxSet(id) : null;
   return (set ?? { id, state: 'missing' }) as CrmReading<E>;
-}
-
-/** The key of a row; null for what is no id of Perfex. */
-export function rowIdOf(id: string): number | null {
-  if (!/^[1-9]\d{0,9}$/.test(id)) return null;
-  const rowId = Number(id);
-  return rowId <= HIGHEST_ID ? rowId : null;
 }

@@ -1,0 +1,63 @@
+import type { Entity } from '@sync/domain';
+import type { CrmUnwritten } from '@sync/engine';
+import type { Statements } from '../connection-session.js';
+import type { PerfexDatabase } from '../database.js';
+import { serverErrorOf } from '../mysql-errors.js';
+import { refusalOf } from './column-refusal.js';
+import { Changed, type Refusal } from './refusal.js';
+import type { WriteSession } from './write-session.js';
+import type { Writer } from './writer.js';
+
+/** What records of an entity are written with. */
+export interface Writing<E extends Entity> {
+  database: PerfexDatabase;
+  entity: E;
+  writer: Writer<E>;
+  /** The quoted full name of our own table. */
+  linkTable: string;
+  now: Date;
+  /** What a transaction works with. */
+  open(statements: Statements): Promise<WriteSession>;
+}
+
+const DEADLOCK = 'ER_LOCK_DEADLOCK';
+const ATTEMPTS = 4;
+
+/** Runs `work` in a transaction of its own; what speaks against it is its result, and then nothing was written. */
+export async function inOneTransaction<E extends Entity, T>(
+  writing: Writing<E>,
+  { key, signal }: { key: string; signal: AbortSignal },
+  work: (session: WriteSession) => Promise<T>,
+): Promise<T | CrmUnwritten> {
+  try {
+    return await withoutDeadlock(writing, signal, work);
+  } catch (error) {
+    if (error instanceof Changed) return { key, state: 'changed' };
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    return unwritten(key, refusal);
+  }
+}
+
+/** A refusal as the engine is told of it. */
+export function unwritten(key: string, { code, meta }: Refusal): CrmUnwritten {
+  return { key, state: 'refused', code, meta };
+}
+
+/** In a deadlock the server has undone everything of one of the two; that one begins anew. */
+async function withoutDeadlock<E extends Entity, T>(
+  { database, open }: Writing<E>,
+  signal: AbortSignal,
+  work: (session: WriteSession) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.transaction(signal, async (statements) => ({
+        result: await work(await open(statements)),
+        keep: true,
+      }));
+    } catch (error) {
+      if (attempt >= ATTEMPTS || serverErrorOf(error).code !== DEADLOCK) throw error;
+    }
+  }
+}
