@@ -5,7 +5,7 @@ import { provePerfexSync } from './perfex.js';
 const SHAPES = ['3.4.0', '2.9.4'] as const;
 const MODES = [true, false];
 const DATABASES = SHAPES.flatMap((shape) => MODES.map((strict) => ({ shape, strict })));
-const OF_CASES = ['CUSTOMER_NAME_MISSING', 'INVOICE_HAS_CREDITS'];
+const OF_CASES = ['BANK_ACCOUNT_CURRENCY_DIFFERS', 'CUSTOMER_NAME_MISSING'];
 
 for (const database of DATABASES) {
   const name = `Perfex ${database.shape}, ${database.strict ? 'strict' : 'not strict'}`;
