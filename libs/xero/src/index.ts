@@ -5,3 +5,5 @@ export { createXeroOAuth, type XeroOAuth, type XeroOAuthOptions } from './oauth/
 export { XERO_SCOPES } from './oauth/scopes.js';
 export { createTokenSource, type TokenSource } from './oauth/token-source.js';
 export type { ObservedCall, XeroLog, XeroMetrics } from './observers.js';
+export { readWebhook, type XeroWebhook } from './webhooks/read-webhook.js';
+export { isSignedByXero } from './webhooks/signature.js';

@@ -1,5 +1,6 @@
 import type { CanonicalRecord, Entity } from '@sync/domain';
 import type { MemberResult, References, XeroRecord } from '@sync/engine';
+import { backOf } from './testing/back-references.js';
 import { someCreditNote, someExpense, someInvoice, someOrder } from './testing/documents.js';
 import { LEVY, VAT } from './testing/random-documents.js';
 import { someReferences } from './testing/references.js';
@@ -22,6 +23,10 @@ const CONTACT: CanonicalRecord<'customers'> = {
 const HOURS = { description: 'Hours', quantity: '1', unitPrice: '25.01', taxes: [VAT], itemId: null };
 /** Three times 5.002 is 15.01 in the CRM, and three times 5.00 in Xero. */
 const SOLD = { lines: [HOURS, HOURS, HOURS], subtotal: '75.03', totalTax: '15.01', total: '90.04' };
+
+/** The sets of the stand-in's rates, written as the CRM writes them. */
+const asVat = (tax: { name: string; rate: string }) =>
+  [VAT, LEVY].find(({ name }) => name === tax.name) ?? tax;
 
 describe('credits, refunds and purchases against the stand-in Xero', () => {
   let world: World;
@@ -63,6 +68,7 @@ describe('credits, refunds and purchases against the stand-in Xero', () => {
     const expenses = accounts.find(({ class: kind, systemAccount }) => kind === 'EXPENSE' && !systemAccount);
     const rounding = accounts.find(({ systemAccount }) => systemAccount === 'ROUNDING');
     references = someReferences({
+      expenseAccounts: new Map([['travel', expenses?.code ?? '']]),
       accounts: { sales: '200', rounding: rounding?.code ?? '', expenses: expenses?.code ?? null },
       bankAccounts: new Map([['bank', bank?.accountId ?? '']]),
       publicUrl: 'https://sync.example.com',
@@ -181,6 +187,78 @@ describe('credits, refunds and purchases against the stand-in Xero', () => {
     expect(await voided('purchase-orders', order)).toMatchObject({
       record: { derived: { status: 'deleted' } },
     });
+  });
+
+  it('whatever stands there as it was sent is the record of the CRM again', async () => {
+    const back = backOf(references);
+    const sets = new Map(
+      [...back.taxSets].map(([type, found]) => [type, found.map((set) => set.map(asVat))]),
+    );
+    const round = async <E extends Entity>(
+      entity: E,
+      base: CanonicalRecord<E>,
+      owned: (keyof CanonicalRecord<E>)[],
+    ) => {
+      const record = JSON.parse(JSON.stringify(await made(entity, base))) as XeroRecord;
+      const result = world.xero.canonical<E>({
+        entity,
+        record,
+        base,
+        references: { ...back, taxSets: sets },
+      });
+      if (!result.ok) throw new Error(`${result.code} ${JSON.stringify(result.meta)}`);
+      for (const field of owned) expect(result.record[field]).toEqual(base[field]);
+      const { record: fresh } = world.xero.canonical<E>({
+        entity,
+        record,
+        base: null,
+        references: { ...back, taxSets: sets },
+      }) as {
+        record: CanonicalRecord<E>;
+      };
+      return fresh;
+    };
+    const money = [
+      'lines',
+      'discountTotal',
+      'subtotal',
+      'totalTax',
+      'total',
+      'reference',
+      'date',
+      'number',
+    ] as const;
+    const rest = { ...SOLD, discountTotal: '5.03', totalTax: '14.00', total: '84.00', reference: 'PO 9' };
+    await round('invoices', someInvoice({ ...rest, id: '20', number: 'INV-R' }), [
+      ...money,
+      'customerId',
+      'dueDate',
+    ]);
+    const note = someCreditNote({ ...rest, id: '20', number: 'CN-R' });
+    expect(await round('credit-notes', note, [...money, 'customerId'])).toMatchObject({
+      discountTotal: '5.03',
+    });
+    const spent = someExpense({ id: '20', amount: '0.90', taxes: [VAT, LEVY], total: '1.10', note: 'two' });
+    const expense = await round('expenses', spent, [
+      'amount',
+      'taxes',
+      'total',
+      'name',
+      'note',
+      'vendorId',
+      'modeId',
+    ]);
+    expect(expense).toMatchObject({ amount: '0.9', total: '1.10', note: 'two' });
+    const line = { ...HOURS, quantity: '4', unitPrice: '10', discount: '4' };
+    const order = someOrder({
+      id: '20',
+      number: 'PO-R',
+      lines: [line],
+      subtotal: '36',
+      totalTax: '7.2',
+      total: '43.2',
+    });
+    await round('purchase-orders', order, ['lines', 'subtotal', 'totalTax', 'total', 'vendorId', 'status']);
   });
 
   it('a draft is deleted, a contact archived, an item and a tax rate deleted, a payment reversed', async () => {

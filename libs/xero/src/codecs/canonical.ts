@@ -1,25 +1,11 @@
-import { type CanonicalRecord, decimal, type Entity, type TaxComponent, taxSetKey } from '@sync/domain';
+import { decimal, type Entity, type TaxComponent, taxSetKey } from '@sync/domain';
 import type { BackReferences, XeroRecord } from '@sync/engine';
-import { type Refusal, refuse } from './codec.js';
+import { type Reference, type Refusal, refuse } from './codec.js';
 import { fit } from './wire-values.js';
-
-/** A record of Xero to be expressed in the CRM's terms. */
-export interface CanonicalRequest<E extends Entity> {
-  record: XeroRecord;
-  /** What the CRM holds of it; null: nothing yet. */
-  base: CanonicalRecord<E> | null;
-  references: BackReferences;
-}
 
 /** Why a record of Xero has no form in the CRM. */
 export function inexpressible(reason: string): Refusal {
   return refuse('XERO_RECORD_NOT_EXPRESSIBLE', { reason });
-}
-
-/** A record of Xero that another one refers to. */
-export interface Reference {
-  entity: Entity;
-  xeroId: string;
 }
 
 /** References to these records; what is not named refers to nothing. */

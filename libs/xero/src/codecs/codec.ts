@@ -1,6 +1,19 @@
-import type { Entity, IssueCode, Json } from '@sync/domain';
-import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
-import type { CanonicalRequest, Reference } from './canonical.js';
+import type { CanonicalRecord, Entity, IssueCode, Json } from '@sync/domain';
+import type { BackReferences, CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+
+/** A record of Xero to be expressed in the CRM's terms. */
+export interface CanonicalRequest<E extends Entity> {
+  record: XeroRecord;
+  /** What the CRM holds of it; null: nothing yet. */
+  base: CanonicalRecord<E> | null;
+  references: BackReferences;
+}
+
+/** A record of Xero that another one refers to. */
+export interface Reference {
+  entity: Entity;
+  xeroId: string;
+}
 
 /** The two directions between a canonical record and Xero's wire form. Both are pure. */
 export interface Codec<E extends Entity> {

@@ -1,7 +1,6 @@
 import type { Entity } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
-import type { CanonicalRequest, Reference } from './canonical.js';
-import type { Codec } from './codec.js';
+import { type CanonicalRequest, type Reference, type Codec } from './codec.js';
 import { contactsCodec } from './contacts/contacts.js';
 import { creditNotesCodec } from './documents/credit-notes.js';
 import { invoicesCodec } from './documents/invoices.js';

@@ -1,8 +1,8 @@
 import { decimal, plain, taxSetKey, taxSetName } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { type CanonicalRequest, inexpressible } from './canonical.js';
-import { type Codec, encoded, NO_KEYS, refuse } from './codec.js';
+import { inexpressible } from './canonical.js';
+import { type CanonicalRequest, type Codec, encoded, NO_KEYS, refuse } from './codec.js';
 import { toWire, wireNumber, wireText } from './wire-values.js';
 
 /** What is read of a tax rate. */

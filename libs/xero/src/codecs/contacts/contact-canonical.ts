@@ -1,7 +1,7 @@
 import { canonicalText, type Customer, type Json } from '@sync/domain';
 import type { CanonicalResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import type { CanonicalRequest } from '../canonical.js';
+import type { CanonicalRequest } from '../codec.js';
 import { inexpressible } from '../canonical.js';
 
 const text = z.string().nullable();

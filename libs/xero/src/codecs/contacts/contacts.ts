@@ -143,7 +143,7 @@ function asSent(record: Customer, baseCurrency: string): XeroRecord['owned'][] {
     const request = { action: 'create' as const, record, references, distinctName };
     const sent = encode({ ...request, marker: '', xeroId: null, changed: null });
     if (!sent.ok || sent.element === null || typeof sent.element !== 'object') return [];
-    return [ownedOf(contactWire.parse({ ...sent.element, ContactID: '' }))];
+    return [ownedOf(contactWire.parse(Object.assign({ ContactID: '' }, sent.element)))];
   });
 }
 

@@ -1,8 +1,8 @@
 import { money, sum } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { type CanonicalRequest, inexpressible, keptNumber } from '../canonical.js';
-import type { Codec } from '../codec.js';
+import { inexpressible, keptNumber } from '../canonical.js';
+import { type CanonicalRequest, type Codec } from '../codec.js';
 import { splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
 import { textOf, wireNumber, wireText } from '../wire-values.js';

@@ -1,7 +1,7 @@
 import type { Entity } from '@sync/domain';
 import type { BackReferences, XeroRecord } from '@sync/engine';
-import { crmIdOf, inexpressible, keptText, ownedText, type Reference, referencesTo } from '../canonical.js';
-import type { Refusal } from '../codec.js';
+import { crmIdOf, inexpressible, keptText, ownedText, referencesTo } from '../canonical.js';
+import { type Reference, type Refusal } from '../codec.js';
 import { ownedLinesOf } from './held-line.js';
 
 /** What any document says besides its lines. */

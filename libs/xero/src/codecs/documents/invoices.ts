@@ -1,8 +1,8 @@
 import type { Invoice } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { type CanonicalRequest, keptNumber, ownedText } from '../canonical.js';
-import type { Codec } from '../codec.js';
+import { keptNumber, ownedText } from '../canonical.js';
+import { type CanonicalRequest, type Codec } from '../codec.js';
 import { markerOfUrl, markerUrl, splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
 import { textOf, wireDay, wireNumber, wireText } from '../wire-values.js';

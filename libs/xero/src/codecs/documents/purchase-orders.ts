@@ -1,8 +1,8 @@
 import type { Json, PurchaseOrder } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { type CanonicalRequest, ownedText } from '../canonical.js';
-import { type Codec, missingParent, type Refusal } from '../codec.js';
+import { ownedText } from '../canonical.js';
+import { type CanonicalRequest, type Codec, missingParent, type Refusal } from '../codec.js';
 import { splitReference } from '../marker.js';
 import type { PricedLine } from '../money/priced-line.js';
 import { pricePurchaseOrder } from '../money/purchase-order-money.js';

@@ -6,15 +6,8 @@ import {
   NO_PAYMENT_MODE,
   type XeroRecord,
 } from '@sync/engine';
-import {
-  type CanonicalRequest,
-  inexpressible,
-  keptNumber,
-  keptTaxes,
-  keptText,
-  ownedText,
-} from '../canonical.js';
-import { type Refusal, refuse } from '../codec.js';
+import { inexpressible, keptNumber, keptTaxes, keptText, ownedText } from '../canonical.js';
+import { type CanonicalRequest, type Refusal, refuse } from '../codec.js';
 import { type HeldLine, heldLines, isRounding } from '../documents/held-line.js';
 import { modeOf } from '../payments/payment-canonical.js';
 import { describe } from './expense-money.js';

@@ -7,8 +7,8 @@ import {
   type XeroRecord,
 } from '@sync/engine';
 import { z } from 'zod';
-import { type CanonicalRequest, crmIdOf, ownedText, referencesTo } from '../canonical.js';
-import { type Codec, missingParent, NO_KEYS, refuse } from '../codec.js';
+import { crmIdOf, ownedText, referencesTo } from '../canonical.js';
+import { type CanonicalRequest, type Codec, missingParent, NO_KEYS, refuse } from '../codec.js';
 import { textOf, toWire, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
 import { settledOf } from './payment-canonical.js';
 

@@ -1,6 +1,6 @@
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
-import { type CanonicalRequest, crmIdOf, ownedText, referencesTo } from '../canonical.js';
-import { type Codec, missingParent } from '../codec.js';
+import { crmIdOf, ownedText, referencesTo } from '../canonical.js';
+import { type CanonicalRequest, type Codec, missingParent } from '../codec.js';
 import { paidOf } from './payment-canonical.js';
 import { newPayment } from './payment-element.js';
 import { paymentRecord, readPayment } from './payment-wire.js';
