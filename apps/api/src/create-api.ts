@@ -19,6 +19,7 @@ import { recordLink } from './pages/record-link.js';
 import { allRoutes } from './routes/all-routes.js';
 import { mountRoutes } from './routing/mount-routes.js';
 import { openApiDocument } from './routing/openapi.js';
+import { xeroWebhook } from './webhooks/xero-webhook.js';
 
 function version(): string {
   const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
@@ -49,7 +50,7 @@ function adminRouter(dependencies: ApiDependencies): Router {
   return router;
 }
 
-/** Pages and figures that need no session. */
+/** Pages, figures and webhooks: what needs neither a session nor a key of ours. */
 function openRouter(dependencies: ApiDependencies): Router {
   const router = Router();
   const document = openApiDocument(allRoutes(dependencies), version());
@@ -61,6 +62,7 @@ function openRouter(dependencies: ApiDependencies): Router {
   router.get('/healthz', healthz);
   router.get('/readyz', readyz(dependencies));
   router.get('/metrics', ...metricsRoute(dependencies));
+  router.post('/webhooks/xero', ...xeroWebhook(dependencies));
   return router;
 }
 

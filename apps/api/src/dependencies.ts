@@ -1,3 +1,4 @@
+import type { XeroWebhooks } from '@sync/composition';
 import type { ApiConfig } from '@sync/config';
 import type { Clock } from '@sync/domain';
 import type { AdminStore, ApiKeyStore, Doorbell, Stores, XeroApp, XeroTokens } from '@sync/engine';
@@ -20,10 +21,15 @@ export interface ApiDependencies {
   readonly config: ApiConfig;
   readonly admin: AdminStore;
   readonly apiKeys: ApiKeyStore;
-  readonly stores: Pick<Stores, 'hints' | 'runs' | 'mappings' | 'organizations'>;
+  readonly stores: Pick<
+    Stores,
+    'hints' | 'runs' | 'mappings' | 'organizations' | 'webhooks' | 'xeroCheckpoints'
+  >;
   readonly queueBackend: QueueBackend;
   readonly bell: Doorbell;
   readonly xeroOAuth: XeroOAuth;
+  /** Null: none are set up. */
+  readonly webhooks: XeroWebhooks | null;
   /** Sessions of the admin pages. */
   readonly sessions: SessionStore;
   readonly log: Logger;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Service } from '@sync/composition';
+import { createXeroWebhooks, type Service } from '@sync/composition';
 import type { ApiConfig } from '@sync/config';
 import connectPgSimple from 'connect-pg-simple';
 import session from 'express-session';
@@ -83,6 +83,7 @@ export function dependenciesOf({
     queueBackend,
     bell: parts.bell,
     xeroOAuth: oauth,
+    webhooks: createXeroWebhooks(config.xero),
     sessions,
     log,
     metrics,

@@ -5,7 +5,7 @@ import { type Problem, notFound } from './problem.js';
 
 /** Answers with a problem document. */
 export function sendProblem(res: Response, problem: Problem): void {
-  if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
+  if (problem.code === 'UNAUTHENTICATED') res.setHeader('WWW-Authenticate', 'Bearer');
   if (problem.status === 503) res.setHeader('Retry-After', '10');
   res
     .status(problem.status)

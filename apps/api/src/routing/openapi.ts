@@ -1,6 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { problems } from '../http/problem.js';
+import { describeWebhook } from '../webhooks/describe-webhook.js';
 import type { Route } from './route.js';
 
 /** What every problem answers with. */
@@ -15,7 +16,10 @@ const problemSchema = z
   })
   .meta({ id: 'Problem' });
 
-const problemContent = { 'application/problem+json': { schema: problemSchema } };
+const problemResponse = {
+  description: 'A problem, by its code',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
 
 function responsesOf(route: Route): RouteConfig['responses'] {
   const success =
@@ -24,7 +28,7 @@ function responsesOf(route: Route): RouteConfig['responses'] {
       : { description: 'Done', content: { 'application/json': { schema: route.response } } };
   return {
     [route.status]: success,
-    default: { description: 'A problem, by its code', content: problemContent },
+    default: problemResponse,
   };
 }
 
@@ -59,6 +63,7 @@ export function openApiDocument(routes: readonly Route[], version: string) {
       responses: responsesOf(route),
     });
   }
+  describeWebhook(registry, problemResponse);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
