@@ -8,6 +8,7 @@ import { readReference } from './reading/read-reference.js';
 import type { PerfexSession } from './reading/session.js';
 import { type PerfexSchema, readSchema } from './schema.js';
 import { tableNames } from './table-names.js';
+import { readTimeZone } from './writing/local-time.js';
 import { createPerfexWriting } from './writing/perfex-writing.js';
 import { writerOf } from './writing/writers.js';
 
@@ -48,7 +49,11 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
     prefix,
     tables,
     clock,
-    schema: (signal) => database.snapshot(signal, schemaBy),
+    look: (signal) =>
+      database.snapshot(signal, async (query) => ({
+        schema: await schemaBy(query),
+        timeZone: await readTimeZone(query, tables),
+      })),
   });
   /** An upgrade of Perfex may have changed the columns meanwhile: the next try looks at them again. */
   const lookAgain = async <T>(work: Promise<T>): Promise<T> => {

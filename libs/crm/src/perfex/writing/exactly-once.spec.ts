@@ -46,14 +46,14 @@ describeWith(['mariadb'], 'a record of Xero is written into Perfex exactly once'
     const once = idOf(await create(crm, 'customers', CUSTOMER, 'k'));
     expect(idOf(await create(other, 'customers', CUSTOMER, 'k'))).toBe(once);
     const results = await Promise.all(
-      [crm, other, crm, other].map((one) => create(one, 'invoices', INVOICE, 'at once')),
+      [crm, other, crm, other].map((one) => create(one, 'invoices', INVOICE, 'at-once')),
     );
     expect(new Set(results.map(idOf))).toEqual(new Set(['14']));
     expect([await counted('tblclients'), await counted('tblinvoices')]).toEqual([7, 14]);
     expect(
       await rows('select sync_key, entity, record_id from tblcrm_xero_sync_link order by sync_key'),
     ).toEqual([
-      { sync_key: 'at once', entity: 'invoices', record_id: 14 },
+      { sync_key: 'at-once', entity: 'invoices', record_id: 14 },
       { sync_key: 'k', entity: 'customers', record_id: Number(once) },
     ]);
   });

@@ -1,3 +1,4 @@
+import { SyncError } from '@sync/domain';
 import type { Statements } from '../connection-session.js';
 
 /** The table of ours in the Perfex database, after its prefix: what was written under which key. */
@@ -33,6 +34,7 @@ export async function takeKey(
   table: string,
   { key, entity, now }: { key: string; entity: string; now: Date },
 ): Promise<Link> {
+  if (!/^[\x21-\x7e]{1,150}$/.test(key)) throw new SyncError('bug', 'This is no key for a record.');
   await run(`insert ignore into ${table} (sync_key, entity, written_at) values (?, ?, ?)`, [
     key,
     entity,

@@ -9,15 +9,15 @@ export interface LocalTime {
   dateTime: string;
 }
 
-/** The present moment in the zone that Perfex is set to, which PHP uses for every date that it stores. */
-export async function localTime(query: Query, tables: TableNames, now: Date): Promise<LocalTime> {
+/** The zone that Perfex is set to, which PHP uses for every date that it stores; empty where it is not set. */
+export async function readTimeZone(query: Query, tables: TableNames): Promise<string> {
   const [row] = await query<{ value: string }>(
-    `select value from ${tables('options')} where name = 'default_timezone' limit 1 lock in share mode`,
+    `select value from ${tables('options')} where name = 'default_timezone' limit 1`,
   );
-  return inZone(now, row?.value.trim() ?? '');
+  return row?.value.trim() ?? '';
 }
 
-/** A zone that does not exist counts as UTC. */
+/** A moment in a zone; one that does not exist counts as UTC. */
 export function inZone(now: Date, timeZone: string): LocalTime {
   const part = partsIn(now, isZone(timeZone) ? timeZone : 'UTC');
   const date = `${part('year')}-${part('month')}-${part('day')}`;

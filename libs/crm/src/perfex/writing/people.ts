@@ -31,7 +31,7 @@ const MAILS = {
  */
 export async function writePrimary(session: WriteSession, company: Company, person: Person): Promise<void> {
   const [primary] = (await peopleOf(session, company)).filter(({ isPrimary }) => isPrimary === 1);
-  if (primary) return updatePerson(session, company, { id: primary.id, person });
+  if (primary) return updatePerson(session, company, { row: primary, person });
   if (isSomebody(person)) await insertPerson(session, company, { person, primary: true });
 }
 
@@ -50,7 +50,7 @@ export async function writePeople(
     const match = known.find((row) => !kept.has(row.id) && isSame(row, person));
     if (match) kept.add(match.id);
     await (match
-      ? updatePerson(session, company, { id: match.id, person, others: { active: 1, invoice_emails: 1 } })
+      ? updatePerson(session, company, { row: match, person, others: { active: 1, invoice_emails: 1 } })
       : insertPerson(session, company, { person, primary: false }));
   }
   const table = COMPANY_TABLES[company.entity].person;
@@ -77,11 +77,11 @@ function isSame(row: ContactRow, person: Person): boolean {
 async function updatePerson(
   session: WriteSession,
   company: Company,
-  { id, person, others = {} }: { id: number; person: Person; others?: Record<string, number> },
+  { row, person, others = {} }: { row: ContactRow; person: Person; others?: Record<string, number> },
 ): Promise<void> {
-  await refuseTakenEmail(session, company, person.email);
+  if (person.email !== row.email.trim()) await refuseTakenEmail(session, company, person.email);
   const table = COMPANY_TABLES[company.entity].person;
-  await updateRow(session, table, { id, values: { ...valuesOf(person), ...others } });
+  await updateRow(session, table, { id: row.id, values: { ...valuesOf(person), ...others } });
 }
 
 async function insertPerson(

@@ -4,7 +4,7 @@ import type { PerfexDatabase } from '../database.js';
 import type { PerfexSchema } from '../schema.js';
 import type { TableNames } from '../table-names.js';
 import { LINK_TABLE } from './link-table.js';
-import { localTime } from './local-time.js';
+import { inZone } from './local-time.js';
 import { Refusal } from './refusal.js';
 import { removeRecord } from './remove-record.js';
 import { writeRecord } from './write-record.js';
@@ -19,7 +19,15 @@ export interface WritingParts {
   prefix: string;
   tables: TableNames;
   clock: Clock;
-  schema(signal: AbortSignal): Promise<PerfexSchema>;
+  /** Looks at the installation before a transaction begins. */
+  look(signal: AbortSignal): Promise<WritingLook>;
+}
+
+/** What writing needs to know of an installation. */
+export interface WritingLook {
+  schema: PerfexSchema;
+  /** As Perfex is set to; empty where it is not. */
+  timeZone: string;
 }
 
 /** Writes into one Perfex installation. */
@@ -84,14 +92,14 @@ async function writingOf<E extends Entity>(
 ): Promise<Writing<E> | Refusal> {
   const writer = writerOf(entity);
   if (!writer) throw new SyncError('bug', `${entity} are not written into Perfex.`);
-  const schema = await parts.schema(signal);
-  if (!schema.entities.includes(entity)) {
+  const look = await parts.look(signal);
+  if (!look.schema.entities.includes(entity)) {
     return new Refusal('REFUSED_BY_CRM', { reason: `this Perfex has no tables for ${entity}` });
   }
   try {
-    const tables = prepared.get(entity) ?? (await prepare(parts, writer, signal));
-    prepared.set(entity, tables);
-    return openWriting(parts, { entity, writer, schema, tables });
+    const known = prepared.get(entity) ?? (await prepare(parts, writer, signal));
+    prepared.set(entity, known);
+    return openWriting(parts, { entity, writer, known, ...look });
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -109,11 +117,16 @@ function prepare<E extends Entity>(
   }));
 }
 
+interface Known<E extends Entity> extends WritingLook {
+  entity: E;
+  writer: Writer<E>;
+  known: WriteTables;
+}
+
 function openWriting<E extends Entity>(
   { database, prefix, tables, clock }: WritingParts,
-  target: { entity: E; writer: Writer<E>; schema: PerfexSchema; tables: WriteTables },
+  { entity, writer, known, schema, timeZone }: Known<E>,
 ): Writing<E> {
-  const { entity, writer, schema, tables: known } = target;
   const now = clock.now();
   return {
     database,
@@ -121,14 +134,14 @@ function openWriting<E extends Entity>(
     writer,
     linkTable: `\`${prefix}${LINK_TABLE}\``,
     now,
-    open: async ({ query, run }) => ({
+    open: ({ query, run }) => ({
       query,
       run,
       tables,
       schema,
       writtenTable: (table) => `\`${prefix}${table}\``,
       columns: (table) => known.get(table) ?? [],
-      now: await localTime(query, tables, now),
+      now: inZone(now, timeZone),
     }),
   };
 }

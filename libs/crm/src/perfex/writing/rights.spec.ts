@@ -1,10 +1,25 @@
-import { ENTITIES } from '@sync/domain';
+import { type CanonicalRecord, ENTITIES } from '@sync/domain';
 import { describeWith } from '@sync/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { createPerfexDatabase, type PerfexDatabase } from '../../../../testing/src/perfex/index.js';
 import { openPerfex, sweepPerfex, UNHURRIED } from '../testing/open-perfex.js';
-import { create, CUSTOMER, EXPENSE, INVOICE, PAYMENT } from '../testing/written-records.js';
+import { create, CREDIT_NOTE, CUSTOMER, EXPENSE, INVOICE, PAYMENT } from '../testing/written-records.js';
 import { grantWriting } from '../testing/writer-login.js';
+import { WRITERS } from './writers.js';
+
+const USE = { id: '', creditNoteId: '4', date: '2026-10-24', amount: '10', currency: 'USD' };
+const RECORDS: readonly [keyof typeof WRITERS, CanonicalRecord][] = [
+  ['taxes', { id: '', components: [{ name: 'State', rate: '6' }] }],
+  ['customers', CUSTOMER],
+  ['vendors', CUSTOMER],
+  ['items', { id: '', code: null, name: 'Desk', description: null, unitPrice: '1', taxes: EXPENSE.taxes }],
+  ['invoices', INVOICE],
+  ['credit-notes', CREDIT_NOTE],
+  ['credit-applications', { ...USE, invoiceId: '1' }],
+  ['payments', PAYMENT],
+  ['refunds', { ...USE, modeId: '1', reference: null }],
+  ['expenses', EXPENSE],
+];
 
 describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
   let perfex: PerfexDatabase;
@@ -42,6 +57,16 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
       for (const entity of crm.writable) expect(await crm.write(entity, [], UNHURRIED)).toEqual([]);
       expect(await create(crm, 'invoices', INVOICE)).toMatchObject({ state: 'written' });
     });
+  });
+
+  it.each(RECORDS)('are for %s alone just those that their writer names', async (entity, record) => {
+    const { user, database } = perfex.reader;
+    await rows(`grant create, insert, update on ${database}.tblcrm_xero_sync_link to '${user}'@'%'`);
+    const rights = Object.entries(WRITERS[entity].rights) as [string, string[]][];
+    for (const [table, needed] of rights) {
+      await rows(`grant ${needed.join(', ')} on ${database}.tbl${table} to '${user}'@'%'`);
+    }
+    expect(await attempt((crm) => create(crm, entity, record))).toMatchObject({ state: 'written' });
   });
 
   it('are named all at once where they are missing, and nothing is written then', async () => {

@@ -145,7 +145,7 @@ describeWith(['mariadb'], 'an invoice of Xero in Perfex', () => {
     };
     const nothing = { lines: [], subtotal: '0', totalTax: '0', total: '0' };
     expect(await statusOf('late', { date: '2020-01-01', dueDate: '2020-02-01' })).toBe(4);
-    expect(await statusOf('open ended', { dueDate: null })).toBe(1);
+    expect(await statusOf('open-ended', { dueDate: null })).toBe(1);
     expect(await statusOf('free', nothing)).toBe(2);
     expect(await statusOf('void', { status: 'cancelled' })).toBe(5);
   });

@@ -17,7 +17,7 @@ export interface Writing<E extends Entity> {
   linkTable: string;
   now: Date;
   /** What a transaction works with. */
-  open(statements: Statements): Promise<WriteSession>;
+  open(statements: Statements): WriteSession;
 }
 
 const DEADLOCK = 'ER_LOCK_DEADLOCK';
@@ -53,7 +53,7 @@ async function withoutDeadlock<E extends Entity, T>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await database.transaction(signal, async (statements) => ({
-        result: await work(await open(statements)),
+        result: await work(open(statements)),
         keep: true,
       }));
     } catch (error) {
