@@ -167,6 +167,10 @@ export const ISSUES = {
     'This application of a credit note was changed in the CRM after it was posted; Xero lets nobody edit one.',
     'Undo the change in the CRM, or take the credit off the invoice in Xero and apply the changed one there by hand.',
   ),
+  RECONCILED_IN_XERO: record(
+    'Xero lets nobody change or delete this record: it is reconciled with a bank statement, or paid with others in one batch.',
+    'Undo the reconciliation or the batch in Xero and retry, or leave it as it is there.',
+  ),
   // Parents
   PARENT_NOT_SYNCED: record(
     'This record needs the {parent} {parentId}, which is not in Xero: {reason}.',

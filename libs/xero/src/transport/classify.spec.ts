@@ -54,6 +54,20 @@ describe('what an answer of Xero means', () => {
 });
 
 describe("Xero's sentences", () => {
+  it.each([
+    ['This payment has been reconciled and cannot be deleted.', 'RECONCILED_IN_XERO'],
+    ['Payments within a batch cannot be deleted.', 'RECONCILED_IN_XERO'],
+    [
+      'This Bank Transaction cannot be edited as it has been reconciled with a Bank Statement.',
+      'RECONCILED_IN_XERO',
+    ],
+    ['The amount of credit to allocate exceeds the remaining credit', 'PAYMENT_EXCEEDS_DUE'],
+    ['Credit can only be allocated to Authorised documents', 'PAYMENT_INVOICE_NOT_APPROVED'],
+    ['Order number must be unique', 'INVOICE_NUMBER_TAKEN'],
+  ])('say of credits and purchases: %s', (sentence, code) => {
+    expect(codeOfSentences([sentence])).toBe(code);
+  });
+
   it('fill the issue with the lock date that only they name', () => {
     const sentence = 'The document date cannot be before the period lock date, currently set at 30/09/2026.';
     expect(refusalError([sentence], { date: '2026-09-01' }).meta).toEqual({
