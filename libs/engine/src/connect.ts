@@ -7,6 +7,7 @@ import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
 import type { XeroSession } from './ports/xero.js';
+import { letReferenceFlow } from './reference/let-flow.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */
@@ -66,8 +67,11 @@ async function readBothSides(
   });
   const taxes = await taxesOf(crm, signal);
   await askForConfirmation(parts, organization);
-  await mappings.suggest(id, suggestMappings({ reference, taxes, ...found }));
+  const { createBankAccounts } = organization.settings;
+  await mappings.suggest(id, suggestMappings({ reference, taxes, createBankAccounts, ...found }));
+  // Everything is read by now; what follows may fail for itself.
   if (askedAt) await organizations.referenceAnswered(id, askedAt);
+  await letReferenceFlow(parts, { organization, session, crm, reference, found, signal });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { canonicalHash, type CanonicalRecord, type Entity, type Json, type Side } from '@sync/domain';
 import { agreedInCrm, type Decision, type DecisionState, obstacle, type XeroSide } from './decide.js';
+import { editForbidden } from './decide-gone.js';
 import { parentsInCrmObstacle } from './decide-parents.js';
 import type { Problem } from './definition.js';
 import type { FieldConflict } from './ports/stores.js';
@@ -131,8 +132,7 @@ function intoXero<E extends Entity>(state: DecisionState<E>, { record, sides, pl
   const { binding, definition } = state;
   const inTheWay = obstacle(state, record);
   if (inTheWay) return inTheWay;
-  const { editForbidden } = definition;
-  if (editForbidden) return { kind: 'park', problem: { code: editForbidden, meta: {} }, awaits: [] };
+  if (definition.editForbidden) return editForbidden(state, definition.editForbidden);
   const fields = membersOf(plan.toXero, sides.crm.now);
   const drift = plan.driftInXero.length > 0 ? { drift: drifts(plan) } : {};
   return { kind: 'update', record, xeroId: binding.xeroId ?? '', fields, ...drift };

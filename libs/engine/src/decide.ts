@@ -2,6 +2,7 @@ import { canonicalHash, type CanonicalRecord, type Entity, type Json } from '@sy
 import { fieldsOf } from './agreement.js';
 import { decideBoth } from './decide-both.js';
 import { writeFirst } from './decide-first.js';
+import { editForbidden, goneFromCrm, goneFromXero } from './decide-gone.js';
 import { parentObstacle } from './decide-parents.js';
 import type { EntityDefinition, PostingFacts, Problem } from './definition.js';
 import type { CrmReading, ExclusionReason } from './ports/crm.js';
@@ -33,7 +34,7 @@ export interface DecisionState<E extends Entity = Entity> {
   mapped: string | null;
   facts: PostingFacts;
   /** Which ways the entity flows, as far as the CRM can be written. */
-  flow: { toXero: boolean; toCrm: boolean };
+  flow: Flow;
   policies: Pick<OrganizationSettings, 'conflicts' | 'goneFromCrm' | 'goneFromXero'>;
   /** What Xero holds, where that is not what was agreed, or bears on the decision otherwise; null: nothing new. */
   xero: XeroSide<E> | null;
@@ -41,6 +42,14 @@ export interface DecisionState<E extends Entity = Entity> {
   choices: readonly FieldConflict[];
   /** When the CRM's change was first seen, by our clock. */
   crmSeenAt: Date;
+}
+
+/** Which ways an entity flows, as far as the CRM can be written. */
+export interface Flow {
+  toXero: boolean;
+  toCrm: boolean;
+  /** What goes from Xero may be taken out of the CRM, be it for the sake of the documents that it settles. */
+  takesOut: boolean;
 }
 
 /** Xero's side of a record. */
@@ -51,6 +60,8 @@ export interface XeroSide<E extends Entity = Entity> {
   /** What it holds now, and what it held when both sides last agreed, in the CRM's terms. */
   now: CanonicalResult<E>;
   then: CanonicalResult<E>;
+  /** The contact that it was merged into. */
+  mergedInto: XeroCopy | null;
   /** Records of Xero that it names, and what is known of them. */
   names: readonly { entity: Entity; xeroId: string }[];
   parents: readonly ParentInCrm[];
@@ -77,6 +88,13 @@ export type Decision<E extends Entity = Entity> =
       more: boolean;
     }
   | { kind: 'conflict'; conflicts: FieldConflict[] }
+  /** It is taken out of Xero; with `renew` it is made anew after that. */
+  | { kind: 'void'; renew: boolean; warnings: Problem[] }
+  | { kind: 'remove-crm'; record: CanonicalRecord<E> }
+  /** Gone from one side, and a person has to say whether it goes from the other. */
+  | { kind: 'ask-void'; problem: Problem; conflict: FieldConflict }
+  /** What was taken out of Xero is wanted again: it becomes another record there. */
+  | { kind: 'renew' }
   /** Not yet: something else has to come to its end first. */
   | { kind: 'later'; reason: string }
   | { kind: 'wait'; parents: readonly Hint[] }
@@ -90,9 +108,9 @@ export function decide<E extends Entity>(state: DecisionState<E>): Decision<E> {
   const { reading, binding } = state;
   switch (reading.state) {
     case 'missing':
-      return gone(binding, 'deleted-in-crm');
+      return goneFromCrm(state, { reason: 'deleted-in-crm', record: null });
     case 'excluded':
-      return gone(binding, reading.reason);
+      return goneFromCrm(state, { reason: reading.reason, record: null });
     case 'invalid':
       return park({ code: 'RECORD_INVALID', meta: { reason: reading.reason } });
     case 'found':
@@ -107,9 +125,11 @@ export function decide<E extends Entity>(state: DecisionState<E>): Decision<E> {
 function decideFound<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
   const { definition, binding, mapped, facts } = state;
   const exclusion = definition.exclusion(record);
-  if (exclusion !== null) return excluded(state, record, exclusion);
+  if (exclusion !== null) return goneFromCrm(state, { reason: exclusion, record });
   if (mapped !== null && mapped !== binding.xeroId)
     return { kind: 'link', record, xeroId: mapped, by: 'mapping' };
+  const gone = binding.xeroId === null ? null : goneFromXero(state, record);
+  if (gone) return gone;
   const both = binding.xeroId === null ? null : decideBoth(state, record);
   if (both) return both;
   if (binding.xeroId !== null && isUnchanged(state, record)) {
@@ -121,27 +141,6 @@ function decideFound<E extends Entity>(state: DecisionState<E>, record: Canonica
 /** What was agreed of the CRM's record; null: nothing, so that all of it counts as changed. */
 export function agreedInCrm({ crmHash, crmSnapshot }: Binding): Fields | null {
   return crmHash === null || crmSnapshot === null ? null : fieldsOf(crmSnapshot);
-}
-
-/** What was posted before it went stays in Xero, and says so: money that stands there unseen is the worst. */
-function gone<E extends Entity>({ xeroId }: Binding, reason: ExclusionReason): Decision<E> {
-  if (xeroId === null) return { kind: 'exclude', reason };
-  return { kind: 'noop', reason: 'unchanged', warnings: [{ code: 'GONE_FROM_CRM', meta: { reason } }] };
-}
-
-/** A record that was posted and is then cancelled stays where it is, and says so: nothing is voided unasked. */
-function excluded<E extends Entity>(
-  { binding, definition, facts }: DecisionState<E>,
-  record: CanonicalRecord<E>,
-  reason: ExclusionReason,
-): Decision<E> {
-  if (binding.xeroId === null) return { kind: 'exclude', reason };
-  const cancelled: Problem[] = reason === 'cancelled' ? [{ code: 'INVOICE_CANCELLED_IN_CRM', meta: {} }] : [];
-  return {
-    kind: 'noop',
-    reason: 'unchanged',
-    warnings: [...definition.warnings(record, facts), ...cancelled],
-  };
 }
 
 function isUnchanged<E extends Entity>(
@@ -167,7 +166,7 @@ export function obstacle<E extends Entity>(
 function write<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
   const { binding, definition } = state;
   if (binding.xeroId === null) return writeFirst(state, record);
-  if (definition.editForbidden) return park({ code: definition.editForbidden, meta: {} });
+  if (definition.editForbidden) return editForbidden(state, definition.editForbidden);
   return { kind: 'update', record, xeroId: binding.xeroId, fields: changedFields(state, record) };
 }
 

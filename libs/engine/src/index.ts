@@ -2,6 +2,7 @@ export * from './agreement.js';
 export * from './beats.js';
 export * from './connect.js';
 export * from './decide.js';
+export { EXISTENCE } from './decide-gone.js';
 export * from './definition.js';
 export * from './directions.js';
 export type { DrainContext, DrainTally, EngineParts } from './drain/context.js';

@@ -46,7 +46,7 @@ const reference = (change: Partial<XeroReference>): XeroReference => ({
 });
 const suggested = (input: Partial<SuggestionInput> & { reference: XeroReference }) =>
   Object.fromEntries(
-    suggestMappings({ paymentModes: [], expenseCategories: [], taxes: [], ...input }).map(
+    suggestMappings({ paymentModes: [], expenseCategories: [], taxes: [], createBankAccounts: false, ...input }).map(
       ({ kind, key, value }) => [`${kind} ${key}`, value],
     ),
   );

@@ -11,6 +11,8 @@ import { noTax, PURCHASES, SALES, taxRate } from './suggestions/tax-rates.js';
 export interface SuggestionInput extends Pick<CrmReference, 'paymentModes' | 'expenseCategories'> {
   reference: XeroReference;
   taxes: readonly Tax[];
+  /** Payment modes get bank accounts of their own in Xero. */
+  createBankAccounts: boolean;
 }
 
 /**
@@ -22,9 +24,10 @@ export function suggestMappings({
   paymentModes,
   expenseCategories,
   taxes,
+  createBankAccounts,
 }: SuggestionInput): Mapping[] {
   const { accounts, taxRates } = reference;
-  const modes = [...paymentModes, { id: NO_PAYMENT_MODE, name: 'Expenses without a payment mode' }];
+  const modes = [...paymentModes, { id: NO_PAYMENT_MODE, name: 'Expenses without a payment mode', active: false }];
   const guesses = [
     salesAccount(accounts),
     roundingAccount(accounts),
@@ -33,7 +36,7 @@ export function suggestMappings({
       noTax(side, taxRates),
       ...taxes.map((tax) => taxRate(side, tax, taxRates)),
     ]),
-    ...modes.map((mode) => bankAccount(mode, reference)),
+    ...modes.map((mode) => bankAccount(mode, reference, createBankAccounts && mode.active)),
     ...expenseCategories.map((category) => categoryAccount(category, accounts)),
   ];
   return guesses.map((guess) => ({ ...guess, source: 'suggested' }));

@@ -26,7 +26,13 @@ describe('a sweep', () => {
     await database.drop();
   });
   const open = (change: Partial<BenchRequest> = {}) =>
-    openDrainBench({ storage, definitions, clock, settings: { autoSync: false }, ...change });
+    openDrainBench({
+      storage,
+      definitions,
+      clock,
+      settings: { autoSync: false, goneFromCrm: 'ignore' },
+      ...change,
+    });
   beforeEach(async () => {
     bench = await open();
   });

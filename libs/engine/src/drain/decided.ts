@@ -44,7 +44,7 @@ export function outcomeOf<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
   subject: Decided<E>,
-  decision: Exclude<Decision<E>, { kind: 'create' | 'update' | 'write-crm' }>,
+  decision: Exclude<Decision<E>, { kind: 'create' | 'update' | 'write-crm' | 'remove-crm' }>,
 ): Outcome {
   const { operation, reading, candidates } = subject;
   const label = reading?.state === 'found' ? definition.label(reading.record) : operation.binding.label;
@@ -55,6 +55,12 @@ export function outcomeOf<E extends Entity>(
       return agreed(context, definition, subject, decision);
     case 'conflict':
       return { ...conflict(operation, decision.conflicts), label };
+    case 'ask-void':
+      return { operation, kind: 'parked', ...decision.problem, label, conflicts: [decision.conflict] };
+    case 'void':
+      throw new Error('Nothing of Xero is known to be taken out');
+    case 'renew':
+      return { operation, kind: 'renewed', label };
     case 'later':
       return { operation, kind: 'again', dueAt: soon(context), reason: decision.reason, free: true };
     case 'exclude':
@@ -66,7 +72,7 @@ export function outcomeOf<E extends Entity>(
     case 'moved':
       return { operation, kind: 'moved', crmId: decision.crmId };
     case 'link':
-      return linked(context, definition, { operation, reading, candidates, decision });
+      return linked(context, definition, { operation, reading, candidates, known: subject.known, decision });
     case 'replaced':
       throw new CrmReplaced(definition.entity, operation.binding.crmId ?? '', decision.was, decision.is);
   }
@@ -157,17 +163,18 @@ function inNewForm<E extends Entity>(
 function linked<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
-  request: Pick<Decided<E>, 'operation' | 'reading' | 'candidates'> & {
+  request: Pick<Decided<E>, 'operation' | 'reading' | 'candidates' | 'known'> & {
     decision: Extract<Decision<E>, { kind: 'link' }>;
   },
 ): Outcome {
-  const { operation, reading, candidates, decision } = request;
+  const { operation, reading, candidates, known, decision } = request;
+  const survivor = known?.mergedInto?.record;
   const candidate = candidates.find(({ xeroId }) => xeroId === decision.xeroId);
   return writtenOutcome({
     operation,
     action: 'link',
     intent: intentOf(context, definition, decision.record, reading),
-    xero: candidate ? recordOf(candidate) : knownRecord(operation.binding, decision.xeroId),
+    xero: candidate ? recordOf(candidate) : (survivor ?? knownRecord(operation.binding, decision.xeroId)),
     codecVersion: definition.codecVersion,
     detail: { by: decision.by },
   });

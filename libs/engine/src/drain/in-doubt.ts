@@ -3,7 +3,7 @@ import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
-import { lookUpSince } from './identities.js';
+import { bringUpToDate, lookUpSince } from './identities.js';
 import { call, commit, doubt, REFUSALS } from './post.js';
 import { QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 
@@ -40,7 +40,7 @@ async function resolve(context: DrainContext, batch: WriteBatch): Promise<void> 
   const definition = definitions[batch.entity] as EntityDefinition;
   const operations = await stores.batches.operations(batch);
   if (operations.length === 0) return stores.batches.close(context.fence, batch.id);
-  if (batch.action === 'update') return decideAnew(context, batch, operations);
+  if (batch.action !== 'create') return lookAndDecideAnew(context, batch, operations);
   const there = await lookUp(context, batch);
   const found = there.filter(({ bindingId }) => operations.some(({ binding }) => binding.id === bindingId));
   log.info(
@@ -54,6 +54,16 @@ async function resolve(context: DrainContext, batch: WriteBatch): Promise<void> 
   const rest = operations.filter(({ binding }) => !found.some(({ bindingId }) => bindingId === binding.id));
   if (found.length > 0) await commit(context, definition, batch, adoptable(operations, found), found);
   return decideAnew(context, batch, rest);
+}
+
+/** A record that may have been taken out of Xero is read before anything is decided: it cannot be taken out twice. */
+async function lookAndDecideAnew(
+  context: DrainContext,
+  batch: WriteBatch,
+  operations: readonly ClaimedOperation[],
+): Promise<void> {
+  if (batch.action === 'void') await bringUpToDate(context, batch.entity, { full: false, lane: 'event' });
+  return decideAnew(context, batch, operations);
 }
 
 function mayStillBeDone({ parts }: DrainContext, { firstSentAt }: WriteBatch): boolean {

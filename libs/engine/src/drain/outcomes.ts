@@ -6,7 +6,7 @@ import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../port
 /** What is known of a record before its call was made, and is needed to commit it afterwards. */
 export type Intent = Pick<
   WriteBatchMember,
-  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept'
+  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept' | 'renew'
 >;
 
 /** The outcome of a record that Xero took. */
@@ -32,6 +32,7 @@ export function writtenOutcome(request: {
     detail: { ...detail, ...(taxCents ? { taxCents } : {}), ...(roundingCents ? { roundingCents } : {}) },
     warnings: intent.warnings,
     problem: differenceFrom(intent.expected, xero.derived),
+    ...(intent.renew ? { renew: true, more: true } : {}),
   };
 }
 

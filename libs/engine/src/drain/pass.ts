@@ -9,8 +9,8 @@ import type { Ready } from './translate.js';
 /** Records claimed at once where a batch holds fewer. */
 const CLAIM = 50;
 
-/** What a writing call does with its records: one call does one of the two. */
-export const ACTIONS: readonly Ready['action'][] = ['create', 'update'];
+/** What a writing call does with its records: one call does one of them. */
+export const ACTIONS: readonly Ready['action'][] = ['create', 'update', 'void'];
 
 /** The writing calls of a drain that are under way: one pass starts them, and another may see them end. */
 export interface CallsUnderWay {

@@ -5,6 +5,7 @@ import type { DrainContext } from './context.js';
 import { type PullFacts, pullFacts } from './pull-facts.js';
 import { candidatesFor, parentStates, readAll } from './readings.js';
 import { readAgainBeforeParking } from './reference-data.js';
+import { type CrmRemovalReady, removeFromCrm } from './remove-from-crm.js';
 import { type Ready, type Subject, translate } from './translate.js';
 import { CrmReplaced } from './trouble.js';
 import { type CrmReady, type OpenWrite, writeBack } from './write-back.js';
@@ -19,6 +20,7 @@ export interface Prepared {
 /** Records that were decided, those to be written into the CRM apart. */
 interface Translated extends Prepared {
   intoCrm: CrmReady[];
+  outOfCrm: CrmRemovalReady[];
 }
 
 /**
@@ -33,9 +35,10 @@ export async function prepare<E extends Entity>(
 ): Promise<Prepared> {
   const open = await openWrites(context, operations);
   const rest = operations.filter((operation) => !open.some((write) => write.operation === operation));
-  const { ready, outcomes, intoCrm } = await decideAll(context, definition, rest);
+  const { ready, outcomes, intoCrm, outOfCrm } = await decideAll(context, definition, rest);
   const written = await writeBack(context, definition as EntityDefinition, { ready: intoCrm, open });
-  return { ready, outcomes: [...outcomes, ...written] };
+  const removed = await removeFromCrm(context, definition as EntityDefinition, outOfCrm);
+  return { ready, outcomes: [...outcomes, ...written, ...removed] };
 }
 
 async function openWrites(
@@ -60,7 +63,7 @@ async function decideAll<E extends Entity>(
   const readings = await readAll(context, definition, operations);
   const parents = await parentStates(context, definition, [...readings.values()]);
   const candidates = await candidatesFor(context, definition, { operations, readings, parents });
-  const known = await knownInXero(context, definition as EntityDefinition, operations);
+  const known = await knownInXero(context, definition as EntityDefinition, { operations, readings });
   const choices = await choicesFor(context, operations);
   const facts = await pullFacts(context, definition.entity, { operations, known });
   const subjects = operations.map((operation): Subject<E> => {
@@ -74,14 +77,14 @@ async function decideAll<E extends Entity>(
   return again ? translateAll(context, definition, { subjects, facts }) : translated;
 }
 
-/** What people chose for records that were set aside since both sides had changed them. */
+/** What people chose for records that both sides had changed, or that are gone from one of them. */
 async function choicesFor(
   { parts, organization }: DrainContext,
   operations: readonly ClaimedOperation[],
 ): Promise<Map<string, FieldConflict[]>> {
-  const parked = operations.filter(({ binding }) => binding.status === 'parked');
-  if (parked.length === 0) return new Map();
-  const ids = parked.map(({ binding }) => binding.id);
+  const asked = operations.filter(({ binding }) => binding.xeroId !== null && binding.status !== 'pending');
+  if (asked.length === 0) return new Map();
+  const ids = asked.map(({ binding }) => binding.id);
   return parts.stores.conflicts.of(organization.id, ids);
 }
 
@@ -90,12 +93,13 @@ function translateAll<E extends Entity>(
   definition: EntityDefinition<E>,
   { subjects, facts }: { subjects: readonly Subject<E>[]; facts: PullFacts },
 ): Translated {
-  const prepared: Translated = { ready: [], outcomes: [], intoCrm: [] };
+  const prepared: Translated = { ready: [], outcomes: [], intoCrm: [], outOfCrm: [] };
   let candidates = subjects[0]?.candidates ?? [];
   for (const subject of subjects) {
     const result = translateSafely(context, definition, { subject: { ...subject, candidates }, facts });
     if ('element' in result) prepared.ready.push(result);
     else if ('intoCrm' in result) prepared.intoCrm.push(result);
+    else if ('outOfCrm' in result) prepared.outOfCrm.push(result);
     else {
       prepared.outcomes.push(result);
       candidates = claimed(candidates, result);
@@ -120,7 +124,7 @@ function translateSafely<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
   { subject, facts }: { subject: Subject<E>; facts: PullFacts },
-): Outcome | Ready | CrmReady {
+): Outcome | Ready | CrmReady | CrmRemovalReady {
   try {
     return translate(context, definition, subject, facts);
   } catch (error) {

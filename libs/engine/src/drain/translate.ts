@@ -5,6 +5,7 @@ import { decidePull } from '../decide-pull.js';
 import type { EntityDefinition } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
+import type { WriteAction } from '../ports/xero.js';
 import type { CrmReading } from '../ports/crm.js';
 import type {
   ClaimedOperation,
@@ -16,6 +17,8 @@ import type {
 import type { DrainContext } from './context.js';
 import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
+import type { CrmRemovalReady } from './remove-from-crm.js';
+import { voiding } from './voiding.js';
 import { type CrmReady, crmReady, flowOf } from './write-back.js';
 import { type KnownInXero, sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
@@ -24,7 +27,7 @@ import { mappedId, postingFacts, resolveReferences } from './references.js';
 /** A record that is ready to be written: an element of a call to come. */
 export interface Ready {
   operation: ClaimedOperation;
-  action: 'create' | 'update';
+  action: WriteAction;
   element: Parameters<DrainContext['parts']['xero']['compose']>[0]['elements'][number];
   intent: Intent;
   marker: string;
@@ -50,7 +53,7 @@ export function translate<E extends Entity>(
   definition: EntityDefinition<E>,
   subject: Subject<E>,
   facts: PullFacts,
-): Outcome | Ready | CrmReady {
+): Outcome | Ready | CrmReady | CrmRemovalReady {
   const { operation, reading, parents, known } = subject;
   const side = known ? sideOf(context, definition, { known, reading, parents }) : null;
   const decision: Decision<E> =
@@ -59,6 +62,8 @@ export function translate<E extends Entity>(
       : decide(stateOf(context, definition, { subject, reading, side }));
   if (decision.kind === 'create' || decision.kind === 'update')
     return encode(context, definition, subject, decision);
+  if (decision.kind === 'void' && side) return voiding(context, subject, { copy: side.copy, decision });
+  if (decision.kind === 'remove-crm') return { operation, outOfCrm: decision.record };
   if (decision.kind === 'write-crm') return crmReady(definition, { operation, reading, side, decision });
   return outcomeOf(context, definition, { ...subject, side }, decision);
 }

@@ -1,8 +1,8 @@
 import { type Entity, SyncError } from '@sync/domain';
-import type { Decision, XeroSide } from '../decide.js';
+import type { Decision, Flow, XeroSide } from '../decide.js';
 import type { EntityDefinition } from '../definition.js';
-import { flowsToXero } from '../directions.js';
-import { mayBeMadeInCrm } from '../pull-rules.js';
+import { flowsToCrm, flowsToXero } from '../directions.js';
+import { isPulled, mayBeMadeInCrm } from '../pull-rules.js';
 import type { CrmReading, CrmWriteResult } from '../ports/crm.js';
 import type { ClaimedOperation, CrmWriteIntent, Outcome } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
@@ -23,15 +23,14 @@ export interface CrmReady {
 }
 
 /** Which ways an entity flows, as far as the CRM can be written. */
-export function flowOf(
-  { organization, crm }: DrainContext,
-  entity: Entity,
-): { toXero: boolean; toCrm: boolean } {
+export function flowOf({ organization, crm }: DrainContext, entity: Entity): Flow {
   const { settings } = organization;
-  const toXero = flowsToXero(settings, entity);
-  const direction = settings.directions[entity];
-  const wanted = settings.writeBack && (direction === 'to-crm' || direction === 'two-way');
-  return { toXero, toCrm: wanted && crm.writable.includes(entity) };
+  const canWrite = crm.writable.includes(entity) || crm.removable.includes(entity);
+  return {
+    toXero: flowsToXero(settings, entity),
+    toCrm: flowsToCrm(settings, entity) && crm.writable.includes(entity),
+    takesOut: isPulled(settings, entity) && canWrite,
+  };
 }
 
 /** Whether records that are known in Xero only may be made in the CRM. */

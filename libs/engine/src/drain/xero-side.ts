@@ -14,6 +14,8 @@ import { absorb } from './identities.js';
 export interface KnownInXero {
   copy: XeroCopy;
   news: boolean;
+  /** The contact that it was merged into. */
+  mergedInto: XeroCopy | null;
   /** As it was agreed. */
   agreed: XeroRecord | null;
   names: readonly { entity: Entity; xeroId: string }[];
@@ -25,15 +27,25 @@ export interface KnownInXero {
 export async function knownInXero(
   context: DrainContext,
   definition: EntityDefinition,
-  operations: readonly ClaimedOperation[],
+  {
+    operations,
+    readings,
+  }: { operations: readonly ClaimedOperation[]; readings: ReadonlyMap<string, CrmReading> },
 ): Promise<Map<string, KnownInXero>> {
   const { entity } = definition;
-  const copies = await copiesFor(context, definition, operations);
+  const ids = operations.flatMap(({ binding: { xeroId } }) => xeroId ?? []);
+  const unknown = operations.flatMap(({ binding: { crmId, xeroId } }) =>
+    crmId === null ? (xeroId ?? []) : [],
+  );
+  const copies = await copiesOf(context, entity, { ids, wanted: unknown });
   const mattering = operations.flatMap(({ binding }) => {
     const copy = copies.get(binding.xeroId ?? '');
-    return copy && matters(context, definition, binding, copy) ? [{ binding, copy }] : [];
+    const reading = binding.crmId === null ? undefined : readings.get(binding.crmId);
+    return copy && matters(context, definition, { binding, copy, reading }) ? [{ binding, copy }] : [];
   });
   if (mattering.length === 0) return new Map();
+  const merged = mattering.flatMap(({ copy }) => copy.record.derived.mergedInto ?? []);
+  const survivors = await copiesOf(context, entity, { ids: merged, wanted: merged });
   const { xero, stores } = context.parts;
   const found = mattering.map(({ binding, copy }) => {
     const agreed = agreedRecord(binding, copy);
@@ -46,30 +58,29 @@ export async function knownInXero(
   return new Map(
     found.map(({ binding, copy, agreed, names }) => {
       const news = isNews(definition, binding, copy);
-      return [binding.id, { copy, news, agreed, names, parents, translation }];
+      const mergedInto = survivors.get(copy.record.derived.mergedInto ?? '') ?? null;
+      return [binding.id, { copy, news, mergedInto, agreed, names, parents, translation }];
     }),
   );
 }
 
-/** Records that are known in Xero only are read by their ids where our copy does not hold them. */
-async function copiesFor(
+/** What we know of these records; of those that are wanted, what our copy does not hold is read by id. */
+async function copiesOf(
   context: DrainContext,
-  { entity }: EntityDefinition,
-  operations: readonly ClaimedOperation[],
+  entity: Entity,
+  { ids, wanted }: { ids: readonly string[]; wanted: readonly string[] },
 ): Promise<Map<string, XeroCopy>> {
   const { identities } = context.parts.stores;
-  const load = async (ids: readonly string[]) => {
-    const copies = await identities.copies(context.organization.id, entity, ids);
+  const load = async (some: readonly string[]) => {
+    const copies = await identities.copies(context.organization.id, entity, some);
     return copies.map((copy) => [copy.record.xeroId, copy] as const);
   };
-  const known = new Map(await load(operations.flatMap(({ binding: { xeroId } }) => xeroId ?? [])));
-  const missing = operations.flatMap(({ binding: { crmId, xeroId } }) =>
-    crmId === null && xeroId !== null && !known.has(xeroId) ? [xeroId] : [],
-  );
+  const known = new Map(await load(ids));
+  const missing = wanted.filter((id) => !known.has(id));
   if (missing.length === 0 || entity === 'credit-applications') return known;
   for (let start = 0; start < missing.length; start += IDS_PER_CALL) {
-    const ids = missing.slice(start, start + IDS_PER_CALL);
-    const { records } = await context.session.read({ entity, ids, lane: 'event' });
+    const part = missing.slice(start, start + IDS_PER_CALL);
+    const { records } = await context.session.read({ entity, ids: part, lane: 'event' });
     await absorb(context, entity, records);
   }
   return new Map([...known, ...(await load(missing))]);
@@ -81,10 +92,10 @@ export const IDS_PER_CALL = 40;
 function matters(
   { organization }: DrainContext,
   definition: EntityDefinition,
-  binding: Binding,
-  copy: XeroCopy,
+  { binding, copy, reading }: { binding: Binding; copy: XeroCopy; reading: CrmReading | undefined },
 ): boolean {
-  if (binding.crmId === null) return true;
+  if (binding.crmId === null || definition.editForbidden !== null) return true;
+  if (reading?.state !== 'found' || definition.exclusion(reading.record) !== null) return true;
   if (!copy.live && isNewer(binding, copy)) return true;
   return isNews(definition, binding, copy) || !flowsToXero(organization.settings, definition.entity);
 }
@@ -120,14 +131,22 @@ export function sideOf<E extends Entity>(
     parents: ReadonlyMap<string, ParentState>;
   },
 ): XeroSide<E> {
-  const { copy, agreed, translation, names, news } = known;
+  const { copy, agreed, translation, names, news, mergedInto } = known;
   const base = reading?.state === 'found' ? reading.record : null;
   const crmIds = crmIdsOf([...known.parents, ...ownParents(definition, base, parents)]);
   const references: BackReferences = { ...translation, crmIds };
   const inCrm = (record: XeroRecord) =>
     parts.xero.canonical({ entity: definition.entity, record, base, references });
   const now = inCrm(copy.record);
-  return { copy, news, names, parents: known.parents, now, then: agreed ? inCrm(agreed) : UNKNOWN };
+  return {
+    copy,
+    news,
+    mergedInto,
+    names,
+    parents: known.parents,
+    now,
+    then: agreed ? inCrm(agreed) : UNKNOWN,
+  };
 }
 
 const UNKNOWN = { ok: false, code: 'UNEXPECTED', meta: {} } as const;

@@ -72,6 +72,23 @@ export interface CrmReference {
   expenseCategories: ExpenseCategory[];
 }
 
+/** What of the CRM's own lists can be added to. */
+export type ReferenceKind = 'expense-category' | 'payment-mode';
+
+/** An entry to be added to one of the CRM's lists. */
+export interface ReferenceAddition {
+  kind: ReferenceKind;
+  /** Organization and account of Xero: added twice under one key, it is one entry. */
+  key: string;
+  name: string;
+}
+
+/** What became of it. */
+export type ReferenceAdded =
+  | { state: 'added'; id: string }
+  /** This one was not added; or, as `not-taken`, the CRM takes none of its kind. */
+  | { state: 'refused' | 'not-taken'; code: IssueCode; meta: { readonly [key: string]: Json } };
+
 /** A record to be written into the CRM. */
 export interface CrmWrite<E extends Entity = Entity> {
   /** Binding id and generation: written twice under one key, it is one record. */
@@ -124,6 +141,10 @@ export interface CrmPort {
   /** Reads afresh, at most 200 ids a call; one reading for each id, in any order. */
   read<E extends Entity>(entity: E, ids: readonly string[], signal: AbortSignal): Promise<CrmReading<E>[]>;
   reference(signal: AbortSignal): Promise<CrmReference>;
+  /** The lists that can be added to. */
+  readonly referenceWritable: readonly ReferenceKind[];
+  /** Exactly once: an entry whose key is known was made before, and is answered with its id, whatever its name is by now. */
+  addReference(addition: ReferenceAddition, signal: AbortSignal): Promise<ReferenceAdded>;
   /** The entities that can be written; empty: this CRM is only read. */
   readonly writable: readonly Entity[];
   /**

@@ -43,9 +43,13 @@ export type Outcome = { operation: ClaimedOperation } & (
       problem: { code: IssueCode; meta: Meta } | null;
       /** The CRM's id of a record that was made there. */
       crmId?: string;
+      /** It was taken out of Xero to be made there anew, with the next generation of its marker. */
+      renew?: boolean;
       /** The operation stays due: something remains to be done the other way. */
       more?: boolean;
     }
+  /** What Xero held of it counts no more: it is made there anew, with the next generation of its marker. */
+  | { kind: 'renewed'; label: string | null }
   | {
       kind: 'unchanged';
       warnings: { code: IssueCode; meta: Meta }[];

@@ -30,6 +30,12 @@ export interface OrganizationSettings {
   fallbackSupplier: string;
   /** A tax set that Xero lacks may be created there. */
   createTaxRates: boolean;
+  /** Each expense account of Xero becomes an expense category of the CRM; only where records are written back at all. */
+  expenseCategoriesFromXero: boolean;
+  /** Each bank account of Xero becomes a payment mode of the CRM; only where records are written back at all. */
+  paymentModesFromXero: boolean;
+  /** A payment mode without a bank account gets one of its name in Xero. */
+  createBankAccounts: boolean;
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
   allowedCents: number;
 }

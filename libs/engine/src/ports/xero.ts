@@ -222,6 +222,20 @@ export interface XeroTrackingOption {
   active: boolean;
 }
 
+/** A bank account to be made in Xero. */
+export interface NewBankAccount {
+  /** Xero has no two accounts of one name, archived ones included. */
+  name: string;
+  /** Xero asks for one, and takes any text. */
+  number: string;
+  idempotencyKey: string;
+}
+
+/** What became of it. */
+export type BankAccountResult =
+  | { state: 'added'; account: XeroAccount }
+  | { state: 'refused'; error: SyncError };
+
 /** Whether a call may be made now. */
 export type Room = { open: true } | { open: false; until: Date; limit: 'minute' | 'concurrent' | 'day' };
 
@@ -254,6 +268,11 @@ export interface XeroSession {
   reference(): Promise<{ data: XeroReference; taxes: XeroRecord[] }>;
   /** Branding themes and tracking categories, with two calls. */
   documentSettings(): Promise<XeroDocumentSettings>;
+  /**
+   * Makes a bank account, with one call. Throws `unknown-outcome` when it cannot be said whether Xero did: then it is to be
+   * looked for by its name before it is asked for again.
+   */
+  addBankAccount(account: NewBankAccount): Promise<BankAccountResult>;
   /** Waits for calls under way. */
   close(): Promise<void>;
 }

@@ -56,7 +56,8 @@ function generalExpenses(accounts: readonly XeroAccount[]): XeroAccount | undefi
   );
 }
 
-function spendable(accounts: readonly XeroAccount[]): XeroAccount[] {
+/** The accounts that take what a business spends. */
+export function spendable(accounts: readonly XeroAccount[]): XeroAccount[] {
   return accounts.filter((account) => isPostable(account) && SPENT.includes(account.type));
 }
 

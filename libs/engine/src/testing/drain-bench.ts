@@ -49,11 +49,6 @@ export interface DrainChange {
   othersWait?: boolean;
 }
 
-/** Directions that are not named are the product's own. */
-export type BenchSettings = Partial<Omit<OrganizationSettings, 'directions'>> & {
-  directions?: Partial<OrganizationSettings['directions']>;
-};
-
 /** What a bench is made from. */
 export interface BenchRequest {
   storage: BenchStorage;
@@ -208,7 +203,7 @@ async function organize(
     name: 'Acme Ltd',
     crm: { kind: 'http', baseUrl: 'https://crm.example', apiKey: 'k', allowPrivateAddresses: false },
     xero: { connectionId },
-    settings: { createTaxRates: true, ...request.settings } as Partial<OrganizationSettings>,
+    settings: { createTaxRates: true, ...request.settings },
   });
   if (request.confirmed !== false) {
     const chosen = { source: 'confirmed', reason: null } as const;

@@ -8,6 +8,7 @@ import type {
   CrmWrite,
   CrmWriteResult,
   ListChanges,
+  ReferenceAddition,
 } from '../ports/crm.js';
 
 /** A CRM that holds what a spec puts into it. */

@@ -40,6 +40,9 @@ const settingsSchema = z.object({
   goneFromXero: z.enum(['ignore', 'void', 'ask']).default('ask'),
   fallbackSupplier: z.string().trim().min(1).max(255).default('Sundry suppliers'),
   createTaxRates: z.boolean().default(false),
+  expenseCategoriesFromXero: z.boolean().default(true),
+  paymentModesFromXero: z.boolean().default(true),
+  createBankAccounts: z.boolean().default(false),
   invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).default('AUTHORISED'),
   allowedCents: z.number().int().min(0).default(5),
 });

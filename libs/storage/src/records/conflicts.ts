@@ -45,7 +45,7 @@ async function list(
   const rows = await database.rows<Omit<ConflictView, 'fields'>>(
     `select b.id as "recordId", b.entity, b.crm_id as "crmId", b.xero_id as "xeroId", b.label, c.opened_at as "openedAt"
      from (select binding_id, min(opened_at) as opened_at from conflict where organization_id = $1
-       group by binding_id) c
+       group by binding_id having bool_or(choice is null)) c
      join binding b on b.organization_id = $1 and b.id = c.binding_id
      where $2::timestamptz is null or (c.opened_at, b.id) > ($2, $3::uuid)
      order by c.opened_at, b.id limit $4`,

@@ -49,6 +49,8 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
     case 'written':
       if (outcome.problem !== null) return { ...stays, state: 'parked' };
       return outcome.more ? { ...stays, state: 'due' } : { kind: 'gone' };
+    case 'renewed':
+      return { ...stays, state: 'due' };
     case 'unchanged':
       return outcome.lookAgainAt === null
         ? { kind: 'gone' }

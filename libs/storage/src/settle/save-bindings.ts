@@ -16,9 +16,21 @@ export async function saveBindings(
   const told = counting.map(({ outcome }) => statusRow(outcome)).filter((row) => row !== null);
   if (written.length > 0)
     await sql.run(SAVE_WRITTEN, [organizationId, jsonParameter(written), now, written.map(({ id }) => id)]);
+  const renewed = counting.filter(({ outcome }) => isRenewed(outcome)).map(({ locked }) => locked.id);
+  if (renewed.length > 0) await sql.run(RENEW, [organizationId, renewed, now]);
   if (told.length > 0)
     await sql.run(SAVE_STATUS, [organizationId, jsonParameter(told), now, told.map(({ id }) => id)]);
 }
+
+function isRenewed(outcome: Judged['outcome']): boolean {
+  return outcome.kind === 'renewed' || (outcome.kind === 'written' && outcome.renew === true);
+}
+
+/** What stands in Xero is left behind; the next generation of the marker tells what is made from what was. */
+const RENEW = `
+  update binding set xero_id = null, generation = generation + 1, status = 'pending', reason = null, crm_hash = null,
+    xero_snapshot = null, xero_hash = null, xero_derived = null, xero_updated_at = null, updated_at = $3
+  where organization_id = $1 and id = any ($2::uuid[])`;
 
 /** With a problem no CRM hash is kept, so that the next try writes the record again. */
 function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: string]: unknown } {
@@ -26,8 +38,7 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
     id: outcome.operation.binding.id,
     xero_id: outcome.xero.xeroId,
     crm_id: outcome.crmId ?? null,
-    status: outcome.problem === null ? 'synced' : 'parked',
-    reason: outcome.problem?.code ?? outcome.warnings[0]?.code ?? null,
+    ...writtenStatus(outcome),
     label: outcome.label,
     crm_snapshot: outcome.crmOwned,
     crm_hash: outcome.problem === null ? canonicalHash(outcome.crmOwned) : null,
@@ -39,6 +50,17 @@ function writtenRow(outcome: OutcomeOf<'written'>): { id: string; [column: strin
     xero_codec_version: outcome.xeroCodecVersion ?? outcome.codecVersion,
     birth_mark: outcome.birthMark,
   };
+}
+
+/** What was taken out of Xero is not meant for it any more. */
+function writtenStatus({
+  action,
+  problem,
+  warnings,
+}: OutcomeOf<'written'>): Pick<StatusRow, 'status' | 'reason'> {
+  if (problem !== null) return { status: 'parked', reason: problem.code };
+  if (action === 'void') return { status: 'excluded', reason: 'voided' };
+  return { status: 'synced', reason: warnings[0]?.code ?? null };
 }
 
 const SAVE_WRITTEN = `
@@ -84,6 +106,7 @@ function statusRow(outcome: Judged['outcome']): StatusRow | null {
     case 'written':
     case 'again':
     case 'moved':
+    case 'renewed':
       return null;
   }
 }

@@ -1,9 +1,11 @@
+import { EXISTENCE } from '@sync/engine';
 import type { Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
-import { counts, type Judged, type Settlement } from './settlement.js';
+import { counts, type Judged, ofKind, type Settlement } from './settlement.js';
 
 /**
- * Keeps the conflicts of records that are parked for them, and drops those of all others. With an outcome a write into the
+ * Keeps the conflicts of records that are parked for them, and drops those of all others; that a record may stay on one
+ * side is remembered for as long as it does. With an outcome a write into the
  * CRM is settled, whatever it came to.
  */
 export async function saveConflicts(
@@ -25,9 +27,16 @@ export async function saveConflicts(
   ]);
   await sql.run(
     `delete from conflict c where c.organization_id = $1 and c.binding_id = any ($2::uuid[])
+       and not (c.field = '${EXISTENCE}' and c.choice is not null and c.binding_id = any ($5::uuid[]))
        and not exists (select from unnest($3::uuid[], $4::text[]) as k (binding_id, field)
          where k.binding_id = c.binding_id and k.field = c.field)`,
-    [organizationId, ids, rows.map((row) => row.binding_id), rows.map(({ field }) => field)],
+    [
+      organizationId,
+      ids,
+      rows.map((row) => row.binding_id),
+      rows.map(({ field }) => field),
+      ofKind(decided, 'unchanged').map(({ locked }) => locked.id),
+    ],
   );
   if (rows.length > 0) await sql.run(SAVE, [organizationId, jsonParameter(rows), now]);
 }

@@ -57,6 +57,8 @@ function historyOf(outcome: Judged['outcome'], attempts: number): Told | null {
       return attempts > 0 || outcome.free
         ? null
         : { binding_id: id, what: 'again', detail: { reason: outcome.reason } };
+    case 'renewed':
+      return { binding_id: id, what: 'renewed', detail: {} };
     case 'unchanged':
     case 'moved':
       return null;

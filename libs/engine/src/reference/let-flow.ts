@@ -1,0 +1,54 @@
+import type { EngineParts } from '../drain/context.js';
+import { referenceData } from '../drain/reference-data.js';
+import type { CrmPort, CrmReference } from '../ports/crm.js';
+import type { Organization } from '../ports/organizations.js';
+import type { XeroReference, XeroSession } from '../ports/xero.js';
+import { addEntries } from './add-entries.js';
+import { referenceFlows } from './flows.js';
+import { makeAccounts } from './make-accounts.js';
+import { planReference, type ReferencePlan } from './plan.js';
+
+/** What reference data flows between, as it was read. */
+export interface ReferenceFlow {
+  organization: Organization;
+  session: XeroSession;
+  crm: CrmPort;
+  reference: XeroReference;
+  found: CrmReference;
+  signal: AbortSignal;
+}
+
+/**
+ * Makes in each system what the settings want from the other, and maps it. Nothing happens before a person has confirmed
+ * the mappings, so that what exists is matched first.
+ */
+export async function letReferenceFlow(parts: EngineParts, flow: ReferenceFlow): Promise<void> {
+  const { organization, session } = flow;
+  if (organization.mappingsConfirmedAt === null || !referenceFlows(organization.settings)) return;
+  const plan = await planOf(parts, flow);
+  if (plan.confirmed.length > 0) await parts.stores.mappings.save(organization.id, plan.confirmed);
+  if (await addEntries(parts, flow, plan.additions)) await keepLists(parts, flow);
+  if (plan.newAccounts.length === 0) return;
+  // An earlier pass may have made one without learning of it: what Xero has now decides.
+  const reference = await referenceData(parts, organization, session, 0);
+  const now = await planOf(parts, { ...flow, reference });
+  if (now.confirmed.length > 0) await parts.stores.mappings.save(organization.id, now.confirmed);
+  await makeAccounts(parts, { ...flow, reference }, now.newAccounts);
+}
+
+async function planOf({ stores }: EngineParts, flow: ReferenceFlow): Promise<ReferencePlan> {
+  const { organization, reference, found } = flow;
+  const mappings = await stores.mappings.load(organization.id);
+  return planReference({
+    settings: organization.settings,
+    accounts: reference.accounts,
+    crm: found,
+    mappings,
+  });
+}
+
+/** The copy of the CRM's lists shows what was added at once. */
+async function keepLists({ stores, clock }: EngineParts, flow: ReferenceFlow): Promise<void> {
+  const data = await flow.crm.reference(flow.signal);
+  await stores.organizations.saveCopies(flow.organization.id, { crm: { data, readAt: clock.now() } });
+}
