@@ -10,7 +10,7 @@ const CREDITS: readonly Entity[] = ['credit-notes', 'credit-applications'];
 /** A sales invoice. Paid and credited amounts are derived from other records, so they are no change of its own. */
 export const invoices: EntityDefinition<'invoices'> = {
   entity: 'invoices',
-  codecVersion: 1,
+  codecVersion: 2,
   derive: () => null,
   label: ({ number, id }) => number ?? `Invoice ${id}`,
   owned: ({ id: _id, status: _status, paid: _paid, credited: _credited, ...fields }) => fields,
