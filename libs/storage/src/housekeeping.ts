@@ -25,6 +25,8 @@ const RULES: readonly Rule[] = [
     old: 'run_id in (select id from run where finished_at < $1)',
   },
   { table: 'run', olderThanMs: 90 * DAY_MS, old: 'finished_at < $1' },
+  { table: 'grave_change', olderThanMs: DAY_MS, old: 'at < $1' },
+  { table: 'xero_webhook', olderThanMs: 7 * DAY_MS, old: 'received_at < $1' },
   // The column has no time zone: a day's grace makes the difference between two servers harmless.
   { table: 'session', olderThanMs: DAY_MS, old: 'expire < $1' },
 ];

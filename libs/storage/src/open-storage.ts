@@ -19,6 +19,7 @@ import { createOperationStore } from './ledger/operations.js';
 import { createRunStore } from './ledger/runs.js';
 import { createSweepStore } from './ledger/sweeps.js';
 import { migrateDatabase } from './migrate.js';
+import { createBrakeStore } from './records/brake.js';
 import { createConflictStore } from './records/conflicts.js';
 import { createCrmWriteStore } from './records/crm-writes.js';
 import { createIdentityStore } from './records/identities.js';
@@ -121,5 +122,6 @@ function createStores(database: Database, clock: Clock): Stores {
     webhooks: createWebhookStore(database, clock),
     crmWrites: createCrmWriteStore(database, clock),
     conflicts: createConflictStore(database, clock),
+    brake: createBrakeStore(database, clock),
   };
 }

@@ -6,7 +6,7 @@ import { EXISTENCE } from '../decide-gone.js';
 import type { SettingsChange } from '../ports/stores.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
-import { customer, invoice, payment } from '../testing/records.js';
+import { customer, ids, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
 const HOUR = 3_600_000;
@@ -227,6 +227,86 @@ describe('a record that is gone from one side', () => {
       await bench.settle();
       expect(bench.xero.calls.map(({ action }) => action)).toEqual(['update']);
       expect(bench.xero.calls[0]?.body).toContain('"xeroId":"survivor"');
+    });
+  });
+
+  describe('together with more than 20 others within an hour', () => {
+    const cancelMany = async (count: number) => {
+      const all = ids(count, 10);
+      bench.crm.put(
+        'invoices',
+        all.map((id) => invoice(id)),
+      );
+      await bench.hint('invoices', all);
+      await bench.settle();
+      bench.xero.calls.length = 0;
+      bench.crm.put(
+        'invoices',
+        all.map((id) => invoice(id, { status: 'cancelled' })),
+      );
+      await bench.hint('invoices', all);
+      await bench.settle();
+    };
+
+    it('is held until a person confirms, and then goes on', async () => {
+      await open({ goneFromCrm: 'void' });
+      await cancelMany(21);
+      expect(bench.xero.calls).toEqual([]);
+      expect(await bench.issues('MASS_CHANGE_HELD')).toMatchObject([
+        { scope: 'entity', entity: 'invoices', meta: { count: 21 } },
+      ]);
+      expect(await storage.stores.brake.confirm(bench.organizationId)).toBe(true);
+      clock.advance(60_000);
+      await bench.settle();
+      expect(bench.xero.calls.flatMap(({ crmIds }) => crmIds)).toHaveLength(21);
+      expect(await codes()).toEqual([]);
+      expect(await storage.stores.brake.confirm(bench.organizationId)).toBe(false);
+    });
+
+    it('counts those of the last hour only, and none that is not grave', async () => {
+      await open({ goneFromCrm: 'void' });
+      await cancelMany(20);
+      expect(statuses('invoices').filter((status) => status === 'voided')).toHaveLength(20);
+      clock.advance(HOUR + 1);
+      await cancelInCrm();
+      expect(statuses('invoices').filter((status) => status === 'voided')).toHaveLength(21);
+      const renamed = ids(30, 100).map((id) => customer(id));
+      bench.crm.put('customers', renamed);
+      await bench.hint(
+        'customers',
+        renamed.map(({ id }) => id),
+      );
+      await bench.settle();
+      bench.crm.put(
+        'customers',
+        renamed.map((one) => ({ ...one, phone: '7' })),
+      );
+      await bench.hint(
+        'customers',
+        renamed.map(({ id }) => id),
+      );
+      await bench.settle();
+      expect(await codes()).toEqual([]);
+    });
+
+    it('is held as well where what changes is how much invoices amount to', async () => {
+      await open();
+      const all = ids(21, 10);
+      bench.crm.put(
+        'invoices',
+        all.map((id) => invoice(id)),
+      );
+      await bench.hint('invoices', all);
+      await bench.settle();
+      bench.crm.put(
+        'invoices',
+        all.map((id) => invoice(id, { adjustment: '1.00', total: '101.00' })),
+      );
+      bench.xero.calls.length = 0;
+      await bench.hint('invoices', all);
+      await bench.settle();
+      expect(bench.xero.calls).toEqual([]);
+      expect(await codes()).toEqual(['MASS_CHANGE_HELD']);
     });
   });
 });

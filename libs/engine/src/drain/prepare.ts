@@ -1,6 +1,7 @@
 import type { Entity } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, Outcome } from '../ports/stores.js';
+import { brake } from './brake.js';
 import type { DrainContext } from './context.js';
 import { type PullFacts, pullFacts } from './pull-facts.js';
 import { candidatesFor, parentStates, readAll } from './readings.js';
@@ -35,10 +36,12 @@ export async function prepare<E extends Entity>(
 ): Promise<Prepared> {
   const open = await openWrites(context, operations);
   const rest = operations.filter((operation) => !open.some((write) => write.operation === operation));
-  const { ready, outcomes, intoCrm, outOfCrm } = await decideAll(context, definition, rest);
+  const { outcomes, ...decided } = await decideAll(context, definition, rest);
+  const { writes, held } = await brake(context, definition.entity, decided);
+  const { ready, intoCrm, outOfCrm } = writes;
   const written = await writeBack(context, definition as EntityDefinition, { ready: intoCrm, open });
   const removed = await removeFromCrm(context, definition as EntityDefinition, outOfCrm);
-  return { ready, outcomes: [...outcomes, ...written, ...removed] };
+  return { ready, outcomes: [...outcomes, ...held, ...written, ...removed] };
 }
 
 async function openWrites(

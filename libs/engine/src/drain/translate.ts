@@ -33,6 +33,8 @@ export interface Ready {
   marker: string;
   naturalKey: string | null;
   xeroId: string | null;
+  /** It changes how much the record amounts to. */
+  amounts?: boolean;
 }
 
 /** The pieces of one record's present state. */
@@ -90,6 +92,9 @@ function stateOf<E extends Entity>(
   };
 }
 
+/** The fields that say how much a record amounts to. */
+const AMOUNTS: ReadonlySet<string> = new Set(['total', 'amount']);
+
 type Write<E extends Entity> = Extract<Decision<E>, { kind: 'create' | 'update' }>;
 
 function encode<E extends Entity>(
@@ -135,7 +140,8 @@ function encode<E extends Entity>(
   const intent: Intent = { ...known, warnings, expected, adjusted, kept };
   const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
   const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
-  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId };
+  const amounts = decision.kind === 'update' && (decision.fields ?? []).some((field) => AMOUNTS.has(field));
+  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId, amounts };
 }
 
 /** Two new records of one name in the same drain: the first keeps the name, and nobody's call is spent on a refusal. */

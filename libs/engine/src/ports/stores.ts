@@ -1,4 +1,5 @@
 import type { BatchStore } from './batches.js';
+import type { BrakeStore } from './brake.js';
 import type { ConflictStore } from './conflicts.js';
 import type { CrmWriteStore } from './crm-writes.js';
 import type { HintStore } from './hints.js';
@@ -14,6 +15,7 @@ import type { XeroCheckpointStore } from './xero-checkpoints.js';
 
 export * from './batches.js';
 export * from './bindings.js';
+export * from './brake.js';
 export * from './conflicts.js';
 export * from './crm-writes.js';
 export * from './hints.js';
@@ -42,4 +44,5 @@ export interface Stores {
   webhooks: WebhookStore;
   crmWrites: CrmWriteStore;
   conflicts: ConflictStore;
+  brake: BrakeStore;
 }

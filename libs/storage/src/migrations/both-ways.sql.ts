@@ -73,4 +73,8 @@ export const BOTH_WAYS = [
     primary key (organization_id, binding_id)
   )`,
   `create index grave_change_at on grave_change (organization_id, at)`,
+  `create table brake_release (
+    organization_id uuid primary key,
+    until timestamptz(3) not null
+  )`,
 ];

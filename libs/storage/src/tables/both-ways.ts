@@ -109,3 +109,13 @@ export class GraveChangeTable {
   @Column({ type: 'timestamptz', precision: 3 })
   at: Date;
 }
+
+/** Until when a person let grave changes through. */
+@Entity('brake_release')
+export class BrakeReleaseTable {
+  @PrimaryColumn({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @Column({ type: 'timestamptz', precision: 3 })
+  until: Date;
+}

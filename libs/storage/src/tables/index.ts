@@ -20,6 +20,7 @@ import {
   ConflictTable,
   CrmWriteTable,
   GraveChangeTable,
+  BrakeReleaseTable,
   XeroWebhookSourceTable,
   XeroWebhookTable,
 } from './both-ways.js';
@@ -56,4 +57,5 @@ export const TABLES = [
   CrmWriteTable,
   ConflictTable,
   GraveChangeTable,
+  BrakeReleaseTable,
 ];
