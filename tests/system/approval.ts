@@ -14,11 +14,12 @@ export function proveDraftsAreFound({ size, timeoutMs }: { size: number; timeout
   afterAll(() => stage.close());
 
   it(
-    'finds that Xero gave drafts back, and stops the invoices of the organization with advice',
+    'finds that Xero gave drafts back, and stops the invoices and credit notes of the organization with advice',
     async () => {
       await stage.startRun('full');
       const issue = await issueOpened(stage, 'APPROVAL_RIGHT_MISSING');
-      expect(issue).toMatchObject({ scope: 'entity', entity: 'invoices', severity: 'blocking' });
+      expect(issue).toMatchObject({ scope: 'entity', severity: 'blocking' });
+      expect(['invoices', 'credit-notes']).toContain(issue.entity);
       expect(issueTitle(issue.code, issue.meta)).toMatch(/draft.*may not approve/);
       await stage.quiet();
       expect(await draftsOf(stage)).toBeGreaterThan(0);
@@ -33,7 +34,7 @@ export function proveDraftsAreFound({ size, timeoutMs }: { size: number; timeout
   );
 
   it(
-    'spends no more drafts when it is lost again, and lets everything but invoices go on',
+    'spends no more drafts when it is lost again, and lets everything else go on',
     async () => {
       await stage.sandbox.inXero({ entity: 'organisation', action: 'deny' });
       await invoiceOfNewCustomer(stage);

@@ -147,8 +147,8 @@ export const ISSUES = {
     'Compare the two documents and correct the one that is wrong; do not leave it.',
   ),
   APPROVAL_RIGHT_MISSING: entity(
-    'Xero saved an invoice as a draft although it was sent as approved: the connected user may not approve invoices.',
-    'Let a user with the right to approve sales invoices connect Xero, approve the draft in Xero, then retry.',
+    'Xero saves documents as drafts although they are sent as approved: the connected user may not approve them.',
+    'Let a user with the right to approve sales invoices connect Xero, approve the drafts in Xero, then retry.',
   ),
   // Payments
   PAYMENT_EXCEEDS_DUE: record(
@@ -156,8 +156,8 @@ export const ISSUES = {
     'Compare the payments of the invoice on both sides; record the excess as an overpayment in Xero, or correct the amount.',
   ),
   PAYMENT_INVOICE_NOT_APPROVED: record(
-    'The invoice of this payment is not approved in Xero: it is a draft there, or was voided.',
-    'Approve the invoice in Xero, then retry.',
+    'The invoice or credit note of this payment or credit is not approved in Xero: it is a draft there, or was voided.',
+    'Approve it in Xero, then retry.',
   ),
   PAYMENT_CHANGED: record(
     'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',

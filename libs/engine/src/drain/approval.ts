@@ -1,4 +1,5 @@
-import { SyncError } from '@sync/domain';
+import { type Entity, SyncError } from '@sync/domain';
+import { flowsToXero } from '../directions.js';
 import type { Organization } from '../ports/stores.js';
 import type { XeroReference, XeroSession } from '../ports/xero.js';
 import type { EngineParts } from './context.js';
@@ -8,8 +9,11 @@ import { troubleOf } from './trouble.js';
 
 const CODE = 'APPROVAL_RIGHT_MISSING';
 
+/** What the same right approves. */
+const APPROVED: readonly Entity[] = ['credit-notes', 'invoices'];
+
 /**
- * The organisation's reference data, and with it whether invoices may be approved. Whoever may not gets drafts instead:
+ * The organisation's reference data, and with it whether invoices and credit notes may be approved. Whoever may not gets drafts instead:
  * that is found before the first one is spent, and by recent data, since a person may have given the right and asked for
  * another try. While invoices stand still for it, Xero is asked on the beat of the pause only.
  */
@@ -21,21 +25,24 @@ export async function referenceForApproval(
   const { stores, clock } = parts;
   const wanted = organization.settings.invoiceStatus === 'AUTHORISED';
   const cached = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
-  const pause = (await stores.organizations.pauses(organization.id)).find(({ code }) => code === CODE);
-  const standing = pause !== undefined && pause.probeAt !== null && pause.probeAt > clock.now();
-  if (wanted && (standing || (!pause && cached.mayApproveInvoices))) return cached;
+  const pauses = (await stores.organizations.pauses(organization.id)).filter(({ code }) => code === CODE);
+  const paused = pauses.length > 0;
+  const standing = paused && pauses.every(({ probeAt }) => probeAt !== null && probeAt > clock.now());
+  if (wanted && (standing || (!paused && cached.mayApproveInvoices))) return cached;
   const reference = wanted
-    ? await referenceData(parts, organization, session, pause ? 0 : REFERENCE_RETRY_MS)
+    ? await referenceData(parts, organization, session, paused ? 0 : REFERENCE_RETRY_MS)
     : cached;
   if (wanted && !reference.mayApproveInvoices) await standStill(parts, organization);
-  else if (pause) await goOn(parts, organization);
+  else if (paused) await goOn(parts, organization);
   return reference;
 }
 
-async function standStill({ stores, clock }: EngineParts, { id: organizationId }: Organization) {
+async function standStill({ stores, clock }: EngineParts, { id: organizationId, settings }: Organization) {
   const error = new SyncError('locked', 'the user may not approve invoices', { code: CODE });
   const trouble = troubleOf(error, clock.now());
-  if (trouble) await stores.organizations.pause({ organizationId, entity: 'invoices', ...trouble });
+  if (!trouble) return;
+  for (const entity of APPROVED.filter((one) => flowsToXero(settings, one)))
+    await stores.organizations.pause({ organizationId, entity, ...trouble });
 }
 
 /**
@@ -44,5 +51,5 @@ async function standStill({ stores, clock }: EngineParts, { id: organizationId }
  */
 async function goOn({ stores }: EngineParts, { id }: Organization) {
   await stores.hints.redriveParked(id, [CODE]);
-  await stores.organizations.resume(id, [CODE], 'invoices');
+  await stores.organizations.resume(id, [CODE]);
 }

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { tick } from '../planner.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
-import { customer, ids, invoice } from '../testing/records.js';
+import { creditNote, customer, ids, invoice } from '../testing/records.js';
 
 const MINUTE = 60_000;
 
@@ -137,11 +137,22 @@ describe('a scope that stands still', () => {
       bench.xero.reference = { ...bench.xero.reference, mayApproveInvoices };
     };
 
-    it('is the invoices alone, before one of them is spent', async () => {
+    it('is the invoices and credit notes alone, before one of them is spent', async () => {
+      bench.crm.put('credit-notes', [creditNote('1')]);
+      await bench.hint('credit-notes', ['1']);
       await bench.settle();
       expect(bench.xero.calls.map(({ entity }) => entity)).toEqual(['customers']);
-      const [issue] = await bench.issues();
-      expect(issue).toMatchObject({ code: 'APPROVAL_RIGHT_MISSING', scope: 'entity', entity: 'invoices' });
+      const issues = await bench.issues();
+      expect(new Set(issues.map(({ code, scope }) => `${code} ${scope}`))).toEqual(
+        new Set(['APPROVAL_RIGHT_MISSING entity']),
+      );
+      expect(new Set(issues.map(({ entity }) => entity))).toEqual(new Set(['credit-notes', 'invoices']));
+      may(true);
+      clock.advance(30 * MINUTE);
+      await bench.drain('credit-notes');
+      await bench.settle();
+      expect(await codes()).toEqual([]);
+      expect(await bench.statuses('credit-notes')).toEqual({ synced: ['1'] });
     });
 
     it('goes on by itself within half an hour once the right is there', async () => {

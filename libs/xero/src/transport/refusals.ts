@@ -12,7 +12,10 @@ const SENTENCES: readonly (readonly [pattern: RegExp, code: IssueCode])[] = [
     'CURRENCY_NOT_ENABLED',
   ],
   [/payment amount exceeds|exceeds the (amount outstanding|remaining credit)/, 'PAYMENT_EXCEEDS_DUE'],
-  [/(payments|credit) can only be (made against|allocated to) authorised/, 'PAYMENT_INVOICE_NOT_APPROVED'],
+  [
+    /(payments|credit) can only be (made against|allocated to) authorised|only authorised credits/,
+    'PAYMENT_INVOICE_NOT_APPROVED',
+  ],
   [/reconciled (and cannot|with)|payments within a batch cannot/, 'RECONCILED_IN_XERO'],
   [/only status accepted for updates/, 'PAYMENT_CHANGED'],
   [/payments? or credit notes? allocated/, 'INVOICE_LOCKED_BY_PAYMENT'],
