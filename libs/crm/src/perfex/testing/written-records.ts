@@ -120,6 +120,8 @@ export async function create<E extends Entity>(
   return only(await crm.write(entity, [{ key, crmId: null, record, was: null }], UNHURRIED));
 }
 
+let changes = 0;
+
 /** Changes fields of a record, from what the CRM holds now or from `was`. */
 export async function change<E extends Entity>(
   crm: CrmPort,
@@ -128,7 +130,7 @@ export async function change<E extends Entity>(
     id,
     to,
     was,
-    key = `key-of-${id}`,
+    key = `change-${(changes += 1)}`,
   }: {
     id: string;
     to: Partial<CanonicalRecord<E>>;

@@ -58,12 +58,27 @@ describeWith(['mariadb'], 'a record of Xero is written into Perfex exactly once'
     ]);
   });
 
-  it('and answered as it stands when somebody has changed it meanwhile', async () => {
+  it('and answered with what came of it then, so that what somebody changed since is seen as an edit', async () => {
+    const first = await create(crm, 'customers', { ...CUSTOMER, name: 'Müller 🎉' }, 'k');
+    await rows(`update tblclients set company = 'Renamed Ltd' where userid = ${idOf(first)}`);
+    expect(await create(crm, 'customers', CUSTOMER, 'k')).toEqual(first);
+    expect((await recordOf(crm, 'customers', idOf(first))).name).toBe('Renamed Ltd');
+  });
+
+  it('and answered as it stands when it is long ago', async () => {
     const id = idOf(await create(crm, 'customers', CUSTOMER, 'k'));
-    await rows(`update tblclients set company = 'Renamed Ltd' where userid = ${id}`);
+    await change(crm, 'customers', { id, to: { phone: '1' }, key: 'changed-long-ago' });
+    await rows("update tblcrm_xero_sync_link set written_at = '2020-01-01'");
+    await crm.check(UNHURRIED);
+    await create(crm, 'taxes', { id: '', components: [{ name: 'VAT', rate: '20' }] }, 'today');
+    expect(
+      await rows('select sync_key, became is null as forgotten from tblcrm_xero_sync_link order by sync_key'),
+    ).toEqual([
+      { sync_key: 'k', forgotten: 1 },
+      { sync_key: 'today', forgotten: 0 },
+    ]);
     expect(await create(crm, 'customers', CUSTOMER, 'k')).toMatchObject({
-      state: 'written',
-      reading: { id, record: { name: 'Renamed Ltd' } },
+      reading: { id, record: { phone: '1' } },
     });
   });
 
@@ -126,25 +141,39 @@ describeWith(['mariadb'], 'a record of Xero is written into Perfex exactly once'
     });
   });
 
-  it('also as a change: asked for again after the answer was lost, it is answered and not changed twice', async () => {
+  it('also as a change: asked for again after the answer was lost, it is answered and not made twice', async () => {
     const was = await recordOf(crm, 'customers', '1');
-    const to = { id: '1', was, to: { phone: '+1 555 0111' } };
+    const to = { id: '1', was, to: { phone: '+1 555 0111' }, key: 'k' };
     const first = await change(crm, 'customers', to);
-    const again = await change(crm, 'customers', to);
-    expect(again).toEqual(first);
-    await rows("update tblclients set vat = 'other' where userid = 1");
-    expect(await change(crm, 'customers', to)).toMatchObject({ state: 'changed' });
+    await rows(`update tblclients set phonenumber = '${was.phone}' where userid = 1`);
+    expect(await change(crm, 'customers', to)).toEqual(first);
+    expect(await recordOf(crm, 'customers', '1')).toEqual(was);
   });
 
-  it('but again when somebody has undone it', async () => {
+  it('and another change under the same key is made, if the record is what it was taken for', async () => {
+    await change(crm, 'customers', { id: '1', to: { phone: '1' }, key: 'k' });
+    expect(await change(crm, 'customers', { id: '1', to: { phone: '2' }, key: 'k' })).toMatchObject({
+      reading: { record: { phone: '2' } },
+    });
+  });
+
+  it('and under another key again, as long as the record is what it was taken for', async () => {
     const was = await recordOf(crm, 'customers', '1');
     const to = { id: '1', was, to: { phone: '+1 555 0111' } };
-    await change(crm, 'customers', to);
+    await change(crm, 'customers', { ...to, key: 'first' });
+    expect(await change(crm, 'customers', { ...to, key: 'second' })).toMatchObject({ state: 'changed' });
     await rows(`update tblclients set phonenumber = '${was.phone}' where userid = 1`);
-    expect(await change(crm, 'customers', to)).toMatchObject({
+    expect(await change(crm, 'customers', { ...to, key: 'third' })).toMatchObject({
       state: 'written',
       reading: { record: { phone: '+1 555 0111' } },
     });
-    expect((await recordOf(crm, 'customers', '1')).phone).toBe('+1 555 0111');
+  });
+
+  it('and a change of what was deleted meanwhile is decided anew', async () => {
+    const was = await recordOf(crm, 'expenses', '2');
+    const to = { id: '2', was, to: { note: 'Late' }, key: 'k' };
+    await change(crm, 'expenses', to);
+    await rows('delete from tblexpenses where id = 2');
+    expect(await change(crm, 'expenses', to)).toEqual({ key: 'k', state: 'changed' });
   });
 });

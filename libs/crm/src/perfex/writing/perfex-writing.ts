@@ -3,7 +3,7 @@ import type { CrmRemoval, CrmRemoveResult, CrmUnwritten, CrmWrite, CrmWriteResul
 import type { PerfexDatabase } from '../database.js';
 import type { PerfexSchema } from '../schema.js';
 import type { TableNames } from '../table-names.js';
-import { LINK_TABLE } from './link-table.js';
+import { forgetOldLinks, LINK_TABLE } from './link-table.js';
 import { inZone } from './local-time.js';
 import { Refusal } from './refusal.js';
 import { removeRecord } from './remove-record.js';
@@ -11,7 +11,7 @@ import { writeRecord } from './write-record.js';
 import { prepareTables, type WriteTables } from './write-tables.js';
 import type { Writer } from './writer.js';
 import { writerOf } from './writers.js';
-import { unwritten, type Writing } from './writing.js';
+import { unwritten, withoutDeadlock, type Writing } from './writing.js';
 
 /** What records are written with. */
 export interface WritingParts {
@@ -106,15 +106,26 @@ async function writingOf<E extends Entity>(
   }
 }
 
-function prepare<E extends Entity>(
-  { database, prefix }: WritingParts,
+async function prepare<E extends Entity>(
+  { database, prefix, clock }: WritingParts,
   { rights }: Writer<E>,
   signal: AbortSignal,
 ): Promise<WriteTables> {
-  return database.transaction(signal, async (statements) => ({
+  const tables = await database.transaction(signal, async (statements) => ({
     result: await prepareTables(statements, { prefix, rights }),
     keep: false,
   }));
+  await withoutDeadlock(() =>
+    database.transaction(signal, async (statements) => ({
+      result: await forgetOldLinks(statements, linkTableOf(prefix), clock.now()),
+      keep: true,
+    })),
+  );
+  return tables;
+}
+
+function linkTableOf(prefix: string): string {
+  return `\`${prefix}${LINK_TABLE}\``;
 }
 
 interface Known<E extends Entity> extends WritingLook {
@@ -132,7 +143,7 @@ function openWriting<E extends Entity>(
     database,
     entity,
     writer,
-    linkTable: `\`${prefix}${LINK_TABLE}\``,
+    linkTable: linkTableOf(prefix),
     now,
     open: ({ query, run }) => ({
       query,

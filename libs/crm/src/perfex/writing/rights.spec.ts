@@ -61,7 +61,7 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
 
   it.each(RECORDS)('are for %s alone just those that their writer names', async (entity, record) => {
     const { user, database } = perfex.reader;
-    await rows(`grant create, insert, update on ${database}.tblcrm_xero_sync_link to '${user}'@'%'`);
+    await rows(`grant create, insert, update, delete on ${database}.tblcrm_xero_sync_link to '${user}'@'%'`);
     const rights = Object.entries(WRITERS[entity].rights) as [string, string[]][];
     for (const [table, needed] of rights) {
       await rows(`grant ${needed.join(', ')} on ${database}.tbl${table} to '${user}'@'%'`);
@@ -77,7 +77,7 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
       code: 'CRM_WRITE_NOT_ALLOWED',
       meta: {
         missing:
-          'SELECT, INSERT, UPDATE, CREATE on tblcrm_xero_sync_link; INSERT, UPDATE, DELETE on tblinvoicepaymentrecords; ' +
+          'SELECT, INSERT, UPDATE, DELETE, CREATE on tblcrm_xero_sync_link; INSERT, UPDATE, DELETE on tblinvoicepaymentrecords; ' +
           'UPDATE on tblinvoices; INSERT on tblsales_activity',
       },
     });
@@ -96,7 +96,7 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
 
   it('may be given for the whole database, or to the table of ours that somebody made beforehand', async () => {
     const { user, database } = perfex.reader;
-    await rows(`grant insert, update on ${database}.* to '${user}'@'%'`);
+    await rows(`grant insert, update, delete on ${database}.* to '${user}'@'%'`);
     expect(await attempt((crm) => create(crm, 'customers', CUSTOMER))).toMatchObject({
       code: 'CRM_WRITE_NOT_ALLOWED',
     });

@@ -1,9 +1,9 @@
-import { canonicalHash, type Entity, type Json, SyncError } from '@sync/domain';
+import { canonicalHash, type Entity, type Json, recordSchemas, SyncError } from '@sync/domain';
 import type { CrmReading, CrmWrite, CrmWriteResult } from '@sync/engine';
 import { readRecords } from '../reading/read-records.js';
 import { rowIdOf } from '../reading/row-id.js';
-import { comparable, isAsItWas, recordHash } from './comparable.js';
-import { keepLink, takeKey } from './link-table.js';
+import { comparable, isAsItWas } from './comparable.js';
+import { keepLink, type Link, takeKey } from './link-table.js';
 import { Changed, refused } from './refusal.js';
 import type { WriteSession } from './write-session.js';
 import { changeOf } from './writer.js';
@@ -30,47 +30,60 @@ async function store<E extends Entity>(
   write: CrmWrite<E>,
 ): Promise<Found<E>> {
   const { entity, linkTable, now } = writing;
-  const { key, was, record } = write;
+  const { key, crmId } = write;
   const link = await takeKey(session, linkTable, { key, entity, now });
-  const asked = canonicalHash({ was, record } as unknown as Json);
-  const id =
-    write.crmId === null
-      ? await createOnce(session, writing, { write, rowId: link.rowId })
-      : await updateUnchanged(session, writing, { write, again: link.asked === asked ? link.became : null });
+  const asked = canonicalHash({ was: write.was, record: write.record } as unknown as Json);
+  const known = link.recordId !== null && (crmId === null || link.asked === asked);
+  if (known) return answerAgain(session, writing, { write, link });
+  const id = await (crmId === null
+    ? writing.writer.create(session, write.record, key)
+    : updateUnchanged(session, writing, write));
   const reading = await found(session, entity, id);
-  const became = recordHash(entity, reading.record);
-  await keepLink(session, linkTable, { key, link: { rowId: rowIdOf(id) ?? 0, asked, became }, now });
+  const became = JSON.stringify(reading);
+  // A tax, whose id is no row's, is added again: that is nothing where it is there.
+  const kept = { recordId: rowIdOf(id), asked, became };
+  await keepLink(session, linkTable, { key, link: kept, made: crmId === null });
   return reading;
 }
 
-/** A record that was made under this key before is answered as it stands; nobody makes it anew when it was deleted. */
-async function createOnce<E extends Entity>(
+/**
+ * This very write was made before, and its answer was lost. It is answered with what came of it then: what somebody has
+ * changed since is an edit of theirs, and is found as one. Nobody makes anew what was deleted meanwhile.
+ */
+async function answerAgain<E extends Entity>(
   session: WriteSession,
-  { entity, writer }: Writing<E>,
-  { write, rowId }: { write: CrmWrite<E>; rowId: number },
-): Promise<string> {
-  if (rowId === 0) return writer.create(session, write.record, write.key);
-  const [reading] = await readRecords(session, entity, [String(rowId)]);
-  if (reading?.state !== 'missing') return String(rowId);
-  throw refused('it was deleted in the CRM after it had been made there from Xero');
+  { entity }: Writing<E>,
+  { write, link }: { write: CrmWrite<E>; link: Link },
+): Promise<Found<E>> {
+  const then = readingOf(entity, link.became);
+  const id = then?.id ?? write.crmId ?? String(link.recordId);
+  const [reading] = await readRecords(session, entity, [id]);
+  if (reading?.state === 'missing' && write.crmId !== null) throw new Changed();
+  if (reading?.state === 'missing') {
+    throw refused('it was deleted in the CRM after it had been made there from Xero');
+  }
+  return then ?? found(session, entity, id);
 }
 
-/** Changes the record if it is as it was. `again`: what it became when the very same was asked for before. */
+/** Null for what is not known any more, or is of another form than records have now. */
+function readingOf<E extends Entity>(entity: E, became: string | null): Found<E> | null {
+  if (became === null) return null;
+  const reading = JSON.parse(became) as Found<E>;
+  return recordSchemas[entity].safeParse(reading.record).success ? reading : null;
+}
+
+/** Changes the record if it is as it was. */
 async function updateUnchanged<E extends Entity>(
   session: WriteSession,
   { entity, writer }: Writing<E>,
-  { write, again }: { write: CrmWrite<E>; again: string | null },
+  { crmId, was, record }: CrmWrite<E>,
 ): Promise<string> {
-  const { crmId, was, record } = write;
   if (crmId === null || was === null) throw new SyncError('bug', 'Nothing says what the CRM held.');
   const rowId = rowIdOf(crmId) ?? 0;
   await writer.lock(session, rowId);
   const [reading] = await readRecords(session, entity, [crmId]);
-  if (isAsItWas(entity, reading, was)) {
-    return writer.update(session, changeOf(rowId, comparable(entity, was), comparable(entity, record)));
-  }
-  if (reading?.state === 'found' && recordHash(entity, reading.record) === again) return crmId;
-  throw new Changed();
+  if (!isAsItWas(entity, reading, was)) throw new Changed();
+  return writer.update(session, changeOf(rowId, comparable(entity, was), comparable(entity, record)));
 }
 
 /** What is kept is what the next read finds, by Perfex's own rules; what could not be read again is not kept. */

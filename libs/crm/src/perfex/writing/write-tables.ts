@@ -14,6 +14,9 @@ export interface WriteTarget {
   rights: Writer<never>['rights'];
 }
 
+/** What our own table needs. */
+const LINK_RIGHTS = ['INSERT', 'UPDATE', 'DELETE'] as const satisfies readonly Right[];
+
 const DENIED = new Set([
   'ER_TABLEACCESS_DENIED_ERROR',
   'ER_COLUMNACCESS_DENIED_ERROR',
@@ -40,7 +43,7 @@ export async function prepareTables(statements: Statements, target: WriteTarget)
     written.map(([table]) => table),
   );
   await statements.run(`set session sql_mode = ''`);
-  for (const [table, rights] of [...written, [LINK_TABLE, ['INSERT', 'UPDATE']] as const]) {
+  for (const [table, rights] of [...written, [LINK_TABLE, LINK_RIGHTS] as const]) {
     if (table === LINK_TABLE && missing.length > 0) continue;
     const key = table === LINK_TABLE ? 'entity' : (columns.get(table)?.[0]?.name ?? 'id');
     const lacks = await missingRights(statements, { name: target.prefix + table, key, rights });
@@ -67,7 +70,7 @@ async function makeLinkTable({ query, run }: Statements, prefix: string): Promis
     return [];
   } catch (error) {
     if (!DENIED.has(serverErrorOf(error).code)) throw error;
-    return [`SELECT, INSERT, UPDATE, CREATE on ${name}`];
+    return [`SELECT, ${LINK_RIGHTS.join(', ')}, CREATE on ${name}`];
   }
 }
 

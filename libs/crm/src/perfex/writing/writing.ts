@@ -25,12 +25,17 @@ const ATTEMPTS = 4;
 
 /** Runs `work` in a transaction of its own; what speaks against it is its result, and then nothing was written. */
 export async function inOneTransaction<E extends Entity, T>(
-  writing: Writing<E>,
+  { database, open }: Writing<E>,
   { key, signal }: { key: string; signal: AbortSignal },
   work: (session: WriteSession) => Promise<T>,
 ): Promise<T | CrmUnwritten> {
   try {
-    return await withoutDeadlock(writing, signal, work);
+    return await withoutDeadlock(() =>
+      database.transaction(signal, async (statements) => ({
+        result: await work(open(statements)),
+        keep: true,
+      })),
+    );
   } catch (error) {
     if (error instanceof Changed) return { key, state: 'changed' };
     const refusal = refusalOf(error);
@@ -45,17 +50,10 @@ export function unwritten(key: string, { code, meta }: Refusal): CrmUnwritten {
 }
 
 /** In a deadlock the server has undone everything of one of the two; that one begins anew. */
-async function withoutDeadlock<E extends Entity, T>(
-  { database, open }: Writing<E>,
-  signal: AbortSignal,
-  work: (session: WriteSession) => Promise<T>,
-): Promise<T> {
+export async function withoutDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transaction(signal, async (statements) => ({
-        result: await work(open(statements)),
-        keep: true,
-      }));
+      return await transaction();
     } catch (error) {
       if (attempt >= ATTEMPTS || serverErrorOf(error).code !== DEADLOCK) throw error;
     }
