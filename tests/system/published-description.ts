@@ -27,6 +27,14 @@ const description = z.looseObject({
 /** What is wrong with a request, by the description; empty: nothing. */
 export type Judge = (request: RecordedRequest) => string[];
 
+/** The description of a path, which may stand there with names in place of ids. */
+function pathOf<T>(paths: Readonly<Record<string, T>>, pathname: string): T | undefined {
+  const named = Object.keys(paths).find((path) =>
+    new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
+  );
+  return paths[pathname] ?? (named === undefined ? undefined : paths[named]);
+}
+
 /** Reads the description. Its objects know no fields but those that it names, so that a misspelt one is found. */
 export function loadJudge(): Judge {
   const loaded = description.parse(parse(readFileSync(resolve(FACTS_DIR, DESCRIPTION), 'utf8')));
@@ -41,7 +49,7 @@ export function loadJudge(): Judge {
     });
   return ({ method, url, headers, body }) => {
     const { pathname, searchParams } = new URL(url, 'http://xero');
-    const path = loaded.paths[pathname.replace('/api.xro/2.0', '')];
+    const path = pathOf(loaded.paths, pathname.replace('/api.xro/2.0', ''));
     const found = path?.[method.toLowerCase()];
     if (path === undefined || found === undefined) return [`${method} ${pathname} is not described`];
     const described = operation.parse(found);

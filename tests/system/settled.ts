@@ -53,11 +53,14 @@ export async function issueResolved(
   });
 }
 
-/** Makes the next probe of a paused scope due, as if its beat had come: the beat itself is minutes. */
+/**
+ * Makes the next probe of a paused scope due, as if its beat had come: the beat itself is minutes. What went on by itself
+ * meanwhile is left alone.
+ */
 export async function probeNow({ service, organizationId }: Stage, code: IssueView['code']): Promise<void> {
   const { stores, clock } = service.parts;
   const paused = (await stores.organizations.pauses(organizationId)).find((pause) => pause.code === code);
-  if (!paused) throw new Error(`nothing is paused by ${code}`);
+  if (!paused) return;
   const { entity } = paused;
   await stores.organizations.pause({ organizationId, entity, code, meta: {}, probeAt: clock.now() });
 }
