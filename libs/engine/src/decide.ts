@@ -96,7 +96,7 @@ export type Decision<E extends Entity = Entity> =
   /** What was taken out of Xero is wanted again: it becomes another record there. */
   | { kind: 'renew' }
   /** Not yet: something else has to come to its end first. */
-  | { kind: 'later'; reason: string }
+  | { kind: 'later'; reason: string; afterMs: number }
   | { kind: 'wait'; parents: readonly Hint[] }
   | { kind: 'park'; problem: Problem; awaits: readonly Hint[] }
   | { kind: 'moved'; crmId: string }

@@ -8,7 +8,7 @@ import { count, type DrainContext } from './context.js';
 import { knownRecord, recordOf } from './known-record.js';
 import { type Intent, writtenOutcome } from './outcomes.js';
 import { postingFacts } from './references.js';
-import { LATER_MS, LOOK_AGAIN_MS } from './timing.js';
+import { LOOK_AGAIN_MS } from './timing.js';
 import { CrmReplaced } from './trouble.js';
 import type { KnownInXero } from './xero-side.js';
 
@@ -62,7 +62,13 @@ export function outcomeOf<E extends Entity>(
     case 'renew':
       return { operation, kind: 'renewed', label };
     case 'later':
-      return { operation, kind: 'again', dueAt: soon(context), reason: decision.reason, free: true };
+      return {
+        operation,
+        kind: 'again',
+        dueAt: after(context, decision.afterMs),
+        reason: decision.reason,
+        free: true,
+      };
     case 'exclude':
       return { operation, kind: 'excluded', reason: decision.reason, label };
     case 'wait':
@@ -110,8 +116,8 @@ function conflict(operation: ClaimedOperation, conflicts: readonly FieldConflict
   };
 }
 
-function soon({ parts }: DrainContext): Date {
-  return new Date(parts.clock.now().getTime() + LATER_MS);
+function after({ parts }: DrainContext, ms: number): Date {
+  return new Date(parts.clock.now().getTime() + ms);
 }
 
 function unchanged<E extends Entity>(
@@ -128,7 +134,7 @@ function unchanged<E extends Entity>(
   const older = binding.crmHash !== null && binding.codecVersion !== definition.codecVersion;
   if (older && binding.xeroId !== null) return inNewForm(context, definition, subject, record);
   const again = lane === 'event' && !lookedAgain;
-  const lookAgainAt = again ? new Date(context.parts.clock.now().getTime() + LOOK_AGAIN_MS) : null;
+  const lookAgainAt = again ? after(context, LOOK_AGAIN_MS) : null;
   return { operation, kind: 'unchanged', warnings, label: definition.label(record), lookAgainAt };
 }
 
