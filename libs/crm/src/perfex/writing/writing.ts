@@ -25,6 +25,7 @@ export interface Writing<E extends Entity> extends Transactions {
 }
 
 const DEADLOCK = 'ER_LOCK_DEADLOCK';
+const BUSY = new Set([DEADLOCK, 'ER_LOCK_WAIT_TIMEOUT']);
 const ATTEMPTS = 4;
 
 /** Runs `work` in a transaction of its own; what speaks against it is its result, and then nothing was written. */
@@ -45,6 +46,16 @@ export async function inOneTransaction<T>(
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     return unwritten(key, refusal);
+  }
+}
+
+/** Somebody who keeps rows of this record locked is at it, and keeps nobody but this record waiting. */
+export async function unlessBusy<T>(key: string, work: Promise<T>): Promise<T | CrmUnwritten> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!BUSY.has(serverErrorOf(error).code)) throw error;
+    return { key, state: 'changed' };
   }
 }
 
