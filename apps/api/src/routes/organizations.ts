@@ -4,6 +4,7 @@ import {
   type ApiKeyIdentity,
   ENDED_BY_CRM,
   type OrganizationView,
+  referenceFlows,
   type SettingsChange,
 } from '@sync/engine';
 import { StorageError } from '@sync/storage';
@@ -26,7 +27,7 @@ import {
   settingsChangeSchema,
 } from '../schemas/organization.js';
 
-type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
+type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell' | 'clock'>;
 
 const tag = 'Organizations';
 
@@ -126,7 +127,15 @@ function createAndList(dependencies: Dependencies): Route[] {
   ];
 }
 
-function readAndChange({ admin, stores }: Dependencies): Route[] {
+/** Settings from which something new may flow are followed at once, not with tomorrow's reading. */
+const OF_REFERENCE = [
+  'writeBack',
+  'expenseCategoriesFromXero',
+  'paymentModesFromXero',
+  'createBankAccounts',
+] as const;
+
+function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
   const within = withinOrganization({ stores });
   return [
     route({
@@ -150,9 +159,14 @@ function readAndChange({ admin, stores }: Dependencies): Route[] {
       body: settingsChangeSchema,
       status: 200,
       response: organizationSchema,
-      handle: within(async ({ organization, body }) =>
-        found(await admin.updateSettings(organization.id, given(body))),
-      ),
+      handle: within(async ({ organization, body, afterAnswer }) => {
+        const changed = found(await admin.updateSettings(organization.id, given(body)));
+        if (OF_REFERENCE.some((name) => body[name] === true) && referenceFlows(changed.settings)) {
+          await stores.organizations.askForReference(organization.id, clock.now());
+          afterAnswer(() => bell.ringReference(organization));
+        }
+        return changed;
+      }),
     }),
   ];
 }
