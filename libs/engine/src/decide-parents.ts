@@ -6,12 +6,21 @@ import {
   taxSetName,
   taxSetOf,
 } from '@sync/domain';
-import type { Decision, DecisionState } from './decide.js';
+import type { Decision, DecisionState } from './decision.js';
 import { type ParentRef, parentKey, type Problem } from './definition.js';
 import type { ParentInCrm, ParentState } from './ports/stores.js';
 
+/** What stands in the way of writing a record into Xero; null: nothing. */
+export function obstacle<E extends Entity>(
+  state: DecisionState<E>,
+  record: CanonicalRecord<E>,
+): Decision<E> | null {
+  const problem = state.definition.check(record, state.facts);
+  return problem ? { kind: 'park', problem, awaits: [] } : parentObstacle(state, record);
+}
+
 /** What of a record's parents stands in the way of writing it into Xero; null: nothing. */
-export function parentObstacle<E extends Entity>(
+function parentObstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
 ): Decision<E> | null {

@@ -1,5 +1,5 @@
 import type { CanonicalRecord, Entity, Json } from '@sync/domain';
-import type { Decision, XeroSide } from './decide.js';
+import type { Decision, XeroSide } from './decision.js';
 import { CLOCKS_APART_MS } from './decide-both.js';
 import { parentsInCrmObstacle } from './decide-parents.js';
 import type { EntityDefinition, Problem } from './definition.js';

@@ -2,7 +2,7 @@ import type { Lane } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { WriteBatch, WriteBatchMember } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 
 /** The batches of records that are ready for one action: usually one, several where a body would be too large. */
 export function batchesOf(

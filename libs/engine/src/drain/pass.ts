@@ -4,7 +4,7 @@ import type { DueWork } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
 import { prepare } from './prepare.js';
 import { DRAIN_CALLS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 
 /** Records claimed at once where a batch holds fewer. */
 const CLAIM = 50;

@@ -7,7 +7,7 @@ import { count, type DrainContext } from './context.js';
 import { absorb, bringUpToDate } from './identities.js';
 import { refusedOutcome, writtenOutcome } from './outcomes.js';
 import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 import { troubleOf } from './trouble.js';
 
 /** Posts records that are ready: usually one call, several where one would be too large. */

@@ -5,49 +5,18 @@ import { decidePull } from '../decide-pull.js';
 import type { EntityDefinition } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
-import type { WriteAction } from '../ports/xero.js';
 import type { CrmReading } from '../ports/crm.js';
-import type {
-  ClaimedOperation,
-  FieldConflict,
-  IdentityCandidate,
-  Outcome,
-  ParentState,
-} from '../ports/stores.js';
+import type { Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
 import { voiding } from './voiding.js';
 import { type CrmReady, crmReady, flowOf } from './write-back.js';
-import { type KnownInXero, sideOf } from './xero-side.js';
+import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
+import type { Ready, Subject } from './ready.js';
 import { mappedId, postingFacts, resolveReferences } from './references.js';
-
-/** A record that is ready to be written: an element of a call to come. */
-export interface Ready {
-  operation: ClaimedOperation;
-  action: WriteAction;
-  element: Parameters<DrainContext['parts']['xero']['compose']>[0]['elements'][number];
-  intent: Intent;
-  marker: string;
-  naturalKey: string | null;
-  xeroId: string | null;
-  /** It changes how much the record amounts to. */
-  amounts?: boolean;
-}
-
-/** The pieces of one record's present state. */
-export interface Subject<E extends Entity> {
-  operation: ClaimedOperation;
-  /** Null: it is known in Xero only. */
-  reading: CrmReading<E> | null;
-  parents: ReadonlyMap<string, ParentState>;
-  candidates: readonly IdentityCandidate[];
-  /** What Xero holds, where it matters. */
-  known: KnownInXero | null;
-  choices: readonly FieldConflict[];
-}
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
 export function translate<E extends Entity>(
