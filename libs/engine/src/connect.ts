@@ -69,9 +69,12 @@ async function readBothSides(
   await askForConfirmation(parts, organization);
   const { createBankAccounts } = organization.settings;
   await mappings.suggest(id, suggestMappings({ reference, taxes, createBankAccounts, ...found }));
-  // Everything is read by now; what follows may fail for itself.
-  if (askedAt) await organizations.referenceAnswered(id, askedAt);
-  await letReferenceFlow(parts, { organization, session, crm, reference, found, signal });
+  try {
+    await letReferenceFlow(parts, { organization, session, crm, reference, found, signal });
+  } finally {
+    // Everything was read; what failed of the flow is tried again without that.
+    if (askedAt) await organizations.referenceAnswered(id, askedAt);
+  }
 }
 
 /**
