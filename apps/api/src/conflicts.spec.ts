@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testing';
 import { Client } from 'pg';
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
@@ -148,6 +149,37 @@ describeWith(['postgres'], 'conflicts and held changes', () => {
     const { body: page } = await get(`${at}/records?entity=items`);
     const [plain] = page['items'] as { id: string }[];
     await expect(choose(plain?.id ?? '', body)).resolves.toMatchObject({ status: 404 });
+  });
+
+  it('records whose change is held are listed by name, page by page, until somebody says that it is meant', async () => {
+    const { brake, organizations } = api.service.storage.stores;
+    const { rows } = await sql.query<{ id: string; crm_id: string }>(
+      `select id, crm_id from binding where organization_id = $1 and entity = 'customers' order by crm_id`,
+      [acme.id],
+    );
+    const changes = Array.from({ length: 25 }, (_, n) => ({
+      bindingId: rows[n]?.id ?? randomUUID(),
+      effect: n === 0 ? ('void-in-xero' as const) : ('change-in-crm' as const),
+    }));
+    expect(await brake.pass(acme.id, 'customers', changes)).toEqual({ open: false, count: 25 });
+    const pause = { organizationId: acme.id, entity: 'customers', code: 'MASS_CHANGE_HELD' } as const;
+    await organizations.pause({ ...pause, meta: { count: 25 }, probeAt: null });
+    const page = async (query: string, { id, key } = acme) =>
+      (await get(`/v1/organizations/${id}/held-changes/records${query}`, key)).body as unknown as {
+        items: { crmId: string; effect: string; entity: string }[];
+        nextCursor: string | null;
+      };
+    const first = await page('?limit=2&entity=customers');
+    const second = await page(`?limit=2&cursor=${first.nextCursor}`);
+    const found = new Map([...first.items, ...second.items].map(({ crmId, effect }) => [crmId, effect]));
+    expect([...found.keys()].toSorted()).toEqual(['a', 'b', 'c']);
+    expect([found.get('a'), found.get('b')]).toEqual(['void-in-xero', 'change-in-crm']);
+    expect(second.nextCursor).toBeNull();
+    expect((await page('?entity=invoices')).items).toEqual([]);
+    expect((await page('', other)).items).toEqual([]);
+    await api.call(`post ${at}/held-changes/confirm`, { key: acme.key });
+    expect((await page('')).items).toEqual([]);
+    await sql.query('delete from brake_release where organization_id = $1', [acme.id]);
   });
 
   it('changes that are held are listed until somebody says that they are meant', async () => {

@@ -1,12 +1,12 @@
-import { ENTITIES } from '@sync/domain';
+import { ENTITIES, entitySchema } from '@sync/domain';
 import { entitiesOf, type IssueView } from '@sync/engine';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../http/problem.js';
 import { organizationKinds, organizationParams, withinOrganization } from '../routing/organization-route.js';
 import { type Route, route } from '../routing/route.js';
-import { momentOf } from '../schemas/basics.js';
-import { heldChangesSchema } from '../schemas/held-changes.js';
+import { cursorOf, momentOf, pageOf, pageQuery } from '../schemas/basics.js';
+import { heldChangesSchema, heldRecordSchema } from '../schemas/held-changes.js';
 import { ringEntities } from './ring-entities.js';
 
 type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
@@ -37,6 +37,29 @@ function heldOf({ entity, meta, firstSeenAt }: IssueView) {
   return entity === null ? [] : [{ entity, count, heldSince: momentOf(firstSeenAt) }];
 }
 
+function records({ stores }: Dependencies): Route {
+  return route({
+    method: 'get',
+    path: `${path}/records`,
+    tag,
+    summary: 'List the records whose change is held and what would happen to each, the oldest first',
+    description:
+      'Those that were looked at before their entity stood still: once it goes on, more may follow within the hour.',
+    kinds: organizationKinds,
+    params: organizationParams,
+    query: z.strictObject({ ...pageQuery, entity: entitySchema.optional() }),
+    status: 200,
+    response: pageOf(heldRecordSchema),
+    handle: withinOrganization({ stores })(async ({ organization, query }) => {
+      const { entity = null, limit } = query;
+      const request = { organizationId: organization.id, entity, cursor: cursorOf(query), limit };
+      const page = await stores.brake.held(request);
+      const items = page.items.map(({ heldAt, ...others }) => ({ ...others, heldAt: momentOf(heldAt) }));
+      return { items, nextCursor: page.nextCursor };
+    }),
+  });
+}
+
 /** Held changes: more voids, deletions and changes of amounts than usual wait until a person says that they are meant. */
 export function heldChangeRoutes(dependencies: Dependencies): Route[] {
   const { stores, bell } = dependencies;
@@ -55,6 +78,7 @@ export function heldChangeRoutes(dependencies: Dependencies): Route[] {
       response: heldChangesSchema,
       handle: within(async ({ organization }) => held(dependencies, organization.id)),
     }),
+    records(dependencies),
     route({
       method: 'post',
       path: `${path}/confirm`,

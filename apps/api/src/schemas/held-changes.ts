@@ -11,6 +11,21 @@ const heldChangeSchema = z
   })
   .meta({ id: 'HeldChange' });
 
+/** A record whose change is held, as the API shows it. */
+export const heldRecordSchema = z
+  .strictObject({
+    recordId: z.string(),
+    entity: entitySchema,
+    crmId: z.string().nullable(),
+    xeroId: z.string().nullable(),
+    label: z.string().nullable().meta({ description: 'Name or number, for people' }),
+    effect: z.enum(['void-in-xero', 'change-in-xero', 'change-in-crm', 'remove-from-crm']).meta({
+      description: 'What would happen; a change is one of what counts in the books, such as an amount',
+    }),
+    heldAt: momentSchema,
+  })
+  .meta({ id: 'HeldRecord' });
+
 /** What is held of an organization. */
 export const heldChangesSchema = z
   .strictObject({ items: z.array(heldChangeSchema) })

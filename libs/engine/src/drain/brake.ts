@@ -1,5 +1,5 @@
 import type { CanonicalRecord, Entity } from '@sync/domain';
-import type { ClaimedOperation, Outcome } from '../ports/stores.js';
+import type { ClaimedOperation, GraveEffect, Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
 import { LATER_MS } from './timing.js';
@@ -25,8 +25,8 @@ export async function brake(
   const grave = graveOf(writes);
   if (grave.length === 0) return { writes, held: [] };
   const { parts, organization } = context;
-  const ids = grave.map(({ binding }) => binding.id);
-  const passed = await parts.stores.brake.pass(organization.id, entity, ids);
+  const changes = grave.map(({ operation, effect }) => ({ bindingId: operation.binding.id, effect }));
+  const passed = await parts.stores.brake.pass(organization.id, entity, changes);
   if (passed.open) return { writes, held: [] };
   const meta = { count: passed.count };
   const pause = {
@@ -39,17 +39,35 @@ export async function brake(
   await parts.stores.organizations.pause(pause);
   const dueAt = new Date(parts.clock.now().getTime() + LATER_MS);
   const held = grave.map(
-    (operation): Outcome => ({ operation, kind: 'again', dueAt, reason: 'held by the brake', free: true }),
+    ({ operation }): Outcome => ({
+      operation,
+      kind: 'again',
+      dueAt,
+      reason: 'held by the brake',
+      free: true,
+    }),
   );
-  return { writes: without(writes, new Set(grave)), held };
+  return { writes: without(writes, new Set(grave.map(({ operation }) => operation))), held };
 }
 
-function graveOf({ ready, intoCrm, outOfCrm }: Writes): ClaimedOperation[] {
+/** A change that the brake counts. */
+interface Grave {
+  operation: ClaimedOperation;
+  effect: GraveEffect;
+}
+
+function graveOf({ ready, intoCrm, outOfCrm }: Writes): Grave[] {
+  const changed = intoCrm.filter(({ intoCrm: { record, was } }) => was !== null && isGrave(was, record));
+  const as = (effect: GraveEffect) => (write: { operation: ClaimedOperation }) => ({
+    operation: write.operation,
+    effect,
+  });
   return [
-    ...ready.filter(({ action, amounts }) => action === 'void' || amounts),
-    ...intoCrm.filter(({ intoCrm: { record, was } }) => was !== null && isGrave(was, record)),
-    ...outOfCrm,
-  ].map(({ operation }) => operation);
+    ...ready.filter(({ action }) => action === 'void').map(as('void-in-xero')),
+    ...ready.filter(({ action, amounts }) => action !== 'void' && amounts).map(as('change-in-xero')),
+    ...changed.map(as('change-in-crm')),
+    ...outOfCrm.map(as('remove-from-crm')),
+  ];
 }
 
 /** What counts in the books: how much, and whether at all. */

@@ -266,7 +266,13 @@ describe('a record that is gone from one side', () => {
       expect(await bench.issues('MASS_CHANGE_HELD')).toMatchObject([
         { scope: 'entity', entity: 'invoices', meta: { count: 21 } },
       ]);
+      const whole = { organizationId: bench.organizationId, entity: null, cursor: null, limit: 50 };
+      const held = await storage.stores.brake.held(whole);
+      expect(held.items).toHaveLength(21);
+      expect(held.items[0]).toMatchObject({ entity: 'invoices', effect: 'void-in-xero' });
+      expect(held.items.map(({ label }) => label)).not.toContain(null);
       expect(await storage.stores.brake.confirm(bench.organizationId)).toBe(true);
+      expect((await storage.stores.brake.held(whole)).items).toEqual([]);
       clock.advance(60_000);
       await bench.settle();
       expect(bench.xero.calls.flatMap(({ crmIds }) => crmIds)).toHaveLength(21);

@@ -74,6 +74,16 @@ export const BOTH_WAYS = [
     primary key (organization_id, binding_id)
   )`,
   `create index grave_change_at on grave_change (organization_id, at)`,
+  `create table held_change (
+    organization_id uuid not null,
+    binding_id uuid not null,
+    entity text not null,
+    effect text not null
+      check (effect in ('void-in-xero', 'change-in-xero', 'change-in-crm', 'remove-from-crm')),
+    at timestamptz(3) not null,
+    primary key (organization_id, binding_id)
+  )`,
+  `create index held_change_list on held_change (organization_id, at, binding_id)`,
   `create table brake_release (
     organization_id uuid primary key,
     until timestamptz(3) not null

@@ -1,7 +1,8 @@
-import type { BrakeStore } from '@sync/engine';
+import type { BrakeStore, GraveChange } from '@sync/engine';
 import type { Clock, Entity } from '@sync/domain';
 import { resumeScopes } from '../connections/pause-scopes.js';
 import type { Database, Sql } from '../database/database.js';
+import { heldChanges, holdChanges, letGo } from './held-changes.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,8 +15,9 @@ const SHARE = 0.02;
 /** Counts grave changes. Only the holder of a connection's lease makes them, so nobody else counts at the same time. */
 export function createBrakeStore(database: Database, clock: Clock): BrakeStore {
   return {
-    pass: (organizationId, entity, bindingIds) =>
-      database.transaction((sql) => pass(sql, { organizationId, entity, bindingIds, now: clock.now() })),
+    pass: (organizationId, entity, changes) =>
+      database.transaction((sql) => pass(sql, { organizationId, entity, changes, now: clock.now() })),
+    held: (request) => heldChanges(database, request),
     confirm: (organizationId) =>
       database.transaction(async (sql) => {
         const held = await sql.rows(
@@ -29,6 +31,7 @@ export function createBrakeStore(database: Database, clock: Clock): BrakeStore {
            on conflict (organization_id) do update set until = excluded.until`,
           [organizationId, new Date(now.getTime() + HOUR_MS)],
         );
+        await letGo(sql, organizationId, null);
         await resumeScopes(sql, { organizationId, codes: ['MASS_CHANGE_HELD'], entity: null, at: now });
         return true;
       }),
@@ -37,9 +40,10 @@ export function createBrakeStore(database: Database, clock: Clock): BrakeStore {
 
 async function pass(
   sql: Sql,
-  request: { organizationId: string; entity: Entity; bindingIds: readonly string[]; now: Date },
+  request: { organizationId: string; entity: Entity; changes: readonly GraveChange[]; now: Date },
 ): ReturnType<BrakeStore['pass']> {
-  const { organizationId, entity, bindingIds, now } = request;
+  const { organizationId, entity, changes, now } = request;
+  const bindingIds = changes.map(({ bindingId }) => bindingId);
   const [state] = await sql.rows<{ released: boolean; count: number; bound: number }>(
     `select exists (select from brake_release r where r.organization_id = $1 and r.until > $3) as released,
        (select count(*)::int from grave_change g where g.organization_id = $1 and g.at > $4
@@ -51,7 +55,11 @@ async function pass(
   if (state === undefined) throw new Error('The brake did not answer');
   const count = state.count + bindingIds.length;
   const allowed = Math.max(ALWAYS_ALLOWED, Math.floor(state.bound * SHARE));
-  if (!state.released && count > allowed) return { open: false, count };
+  if (!state.released && count > allowed) {
+    await holdChanges(sql, request);
+    return { open: false, count };
+  }
+  await letGo(sql, organizationId, bindingIds);
   await sql.run(
     `insert into grave_change (organization_id, binding_id, entity, at)
      select $1, g.id, $3, $4 from unnest($2::uuid[]) as g (id)

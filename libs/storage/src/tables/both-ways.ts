@@ -110,6 +110,25 @@ export class GraveChangeTable {
   at: Date;
 }
 
+/** A grave change that the brake holds. */
+@Entity('held_change')
+export class HeldChangeTable {
+  @PrimaryColumn({ type: 'uuid', name: 'organization_id' })
+  organizationId: string;
+
+  @PrimaryColumn({ type: 'uuid', name: 'binding_id' })
+  bindingId: string;
+
+  @Column({ type: 'text' })
+  entity: string;
+
+  @Column({ type: 'text' })
+  effect: string;
+
+  @Column({ type: 'timestamptz', precision: 3 })
+  at: Date;
+}
+
 /** Until when a person let grave changes through. */
 @Entity('brake_release')
 export class BrakeReleaseTable {

@@ -20,6 +20,7 @@ import {
   ConflictTable,
   CrmWriteTable,
   GraveChangeTable,
+  HeldChangeTable,
   BrakeReleaseTable,
   XeroWebhookSourceTable,
   XeroWebhookTable,
@@ -57,5 +58,6 @@ export const TABLES = [
   CrmWriteTable,
   ConflictTable,
   GraveChangeTable,
+  HeldChangeTable,
   BrakeReleaseTable,
 ];
