@@ -24,11 +24,15 @@ export async function resolveInDoubt(context: DrainContext): Promise<void> {
   }
 }
 
-/** A defect of ours, or of what Xero sent, keeps one batch in doubt; the organization's other work goes on. */
+/**
+ * A defect of ours, or of what Xero sent, keeps one batch in doubt; the organization's other work goes on. Where Xero
+ * does not answer, it is asked again after a quiet time that grows, like after any call that failed.
+ */
 async function resolveAlone(context: DrainContext, batch: WriteBatch): Promise<void> {
   try {
     await resolve(context, batch);
   } catch (error) {
+    if (error instanceof SyncError && error.kind === 'transient') await doubt(context, batch);
     if (!(error instanceof SyncError) || error.kind !== 'bug') throw error;
     context.parts.log.error({ batchId: batch.id, entity: batch.entity, error }, 'a batch in doubt stays so');
     await doubt(context, batch);
