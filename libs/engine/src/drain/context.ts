@@ -35,7 +35,7 @@ export interface DrainContext {
   namesTaken: Map<string, string>;
   /** Ids of batches whose call this drain is making: they are not in doubt, however long it takes. */
   batchesUnderWay: Set<string>;
-  /** Entities whose identity keys were brought up to date in this drain. */
+  /** Entities whose identity keys were brought up to date in this round. */
   identitiesFresh: Set<Entity>;
   tally: DrainTally;
   /** A line for the job's log. */

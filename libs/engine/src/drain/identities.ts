@@ -1,20 +1,21 @@
 import { type Entity, SyncError } from '@sync/domain';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
-import { IDENTITIES_FRESH_MS, OVERLAP_MS } from './timing.js';
+import { FACTS_FRESH_MS, IDENTITIES_FRESH_MS, OVERLAP_MS } from './timing.js';
 
 /** A wait for room that a long listing sleeps through: the minute's limit. A longer one is the day's. */
 const LONGEST_WAIT_MS = 70_000;
 
 /**
  * Brings our copy of Xero's identity keys up to date before a record is created. The first time that is a listing of
- * everything, later of what changed since; at most once in a drain and not while the copy is fresh.
+ * everything, later of what changed since; at most once in a round of a drain and not while the copy is fresh.
  */
 export async function refreshIdentities(context: DrainContext, entity: Entity): Promise<void> {
   if (context.identitiesFresh.has(entity)) return;
-  const { stores, clock } = context.parts;
+  const { stores, clock, definitions } = context.parts;
   const freshness = await stores.identities.freshness(context.organization.id, entity);
-  const stale = freshness === null || clock.now().getTime() - freshness.getTime() > IDENTITIES_FRESH_MS;
+  const freshMs = definitions[entity].identity.facts ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
+  const stale = freshness === null || clock.now().getTime() - freshness.getTime() > freshMs;
   if (stale) await readIdentities(context, entity, { since: freshness, complete: true });
   context.identitiesFresh.add(entity);
 }
