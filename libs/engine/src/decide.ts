@@ -106,14 +106,41 @@ function isUnchanged<E extends Entity>(
 
 function obstacle<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> | null {
   const problem = state.definition.check(record, state.facts);
-  return problem ? park(problem) : parentObstacle(state, record);
+  const { binding } = state;
+  if (problem?.code === 'DATE_LOCKED' && binding.xeroId === null) return locked(state, record, problem);
+  return problem ? park(problem) : parentObstacle(state, record, isRequired);
+}
+
+/**
+ * A locked period refuses new records; what is in Xero already is linked, or all that hangs on it would stay outside.
+ * Only the parent by which it would be recognised is waited for: nothing is made in Xero for what may never come.
+ */
+function locked<E extends Entity>(
+  state: DecisionState<E>,
+  record: CanonicalRecord<E>,
+  problem: Problem,
+): Decision<E> {
+  const before = parentObstacle(state, record, identifies);
+  if (before) return before;
+  const first = writeFirst(state, record);
+  return first.kind === 'link' ? first : park(problem);
+}
+
+function isRequired({ required }: ParentRef): boolean {
+  return required;
+}
+
+/** The parent that a record belongs to is one of the keys by which it is recognised. */
+function identifies({ required, entity }: ParentRef): boolean {
+  return required && entity !== 'taxes';
 }
 
 function parentObstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
+  counts: (parent: ParentRef) => boolean,
 ): Decision<E> | null {
-  const required = state.definition.parents(record).filter((parent) => parent.required);
+  const required = state.definition.parents(record).filter(counts);
   const unsettled = required.filter((parent) => needsWork(state.parents.get(parentKey(parent))));
   if (unsettled.length > 0) return { kind: 'wait', parents: unsettled };
   const absent = required.filter((parent) => (state.parents.get(parentKey(parent))?.xeroId ?? null) === null);
@@ -183,7 +210,7 @@ function changedFields<E extends Entity>(
 
 function writeFirst<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
   const { definition, binding, candidates, parents } = state;
-  const parent = definition.parents(record).find(({ required, entity }) => required && entity !== 'taxes');
+  const parent = definition.parents(record).find(identifies);
   const parentXeroId = parent ? (parents.get(parentKey(parent))?.xeroId ?? null) : null;
   const keys = { ...definition.keys(record, parentXeroId), marker: markerOf(binding) };
   const verdict = matchIdentity({ crmId: record.id, keys, rules: definition.identity, candidates });
