@@ -67,6 +67,8 @@ async function underLease(
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);
+    // Reads and calls that were cut off because this worker is to end say nothing of the CRM or Xero.
+    if (request.signal.aborted) throw error;
     const trouble = standsStill(error, session) ? drainTroubleOf(error, parts.clock.now()) : null;
     if (!trouble && error instanceof SyncError && error.kind === 'rate-limited')
       return report('drained', tally, error.retryAt);
