@@ -5,7 +5,7 @@ import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { type Rounds, workInRounds } from './rounds.js';
-import { drainTroubleOf, ENDED_BY_WORK } from './trouble.js';
+import { drainTroubleOf, ENDED_BY_WORK, ENDED_BY_XERO } from './trouble.js';
 
 /** What a doorbell asks for. */
 export interface DrainRequest {
@@ -61,9 +61,10 @@ async function underLease(
   let session: XeroSession | null = null;
   try {
     session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
-    const claimed = await workInRounds(roundsOf(parts, request, { ...held, session }));
+    const { claimed, lookedUp } = await workInRounds(roundsOf(parts, request, { ...held, session }));
     // A drain that found nothing to do has shown nothing: whoever rings a paused scope must not end its pause.
     if (claimed > 0) await stores.organizations.resume(organization.id, ENDED_BY_WORK);
+    else if (lookedUp > 0) await stores.organizations.resume(organization.id, ENDED_BY_XERO);
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);

@@ -250,6 +250,24 @@ describe('a batch in doubt', () => {
       expect(await asked(10)).toBe(1);
     });
 
+    it('ends the pause once it is resolved, though nothing else is to be done', async () => {
+      await bench.drain('customers');
+      bench.xero.onList(null);
+      clock.advance(QUIET_AFTER_SENDING_MS);
+      await bench.drain('customers');
+      expect(await synced()).toEqual(ids(3));
+      expect(await codes()).toEqual([]);
+    });
+
+    it('ends no trouble with the CRM, which nobody asked', async () => {
+      const pause = { organizationId: bench.organizationId, entity: null, meta: {}, probeAt: clock.now() };
+      await storage.stores.organizations.pause({ ...pause, code: 'CRM_UNREACHABLE' });
+      bench.xero.onList(null);
+      await bench.drain('customers');
+      expect(await synced()).toEqual(ids(3));
+      expect(await codes()).toEqual(['CRM_UNREACHABLE']);
+    });
+
     it('keeps its quiet time though an event of another entity has the connection worked on', async () => {
       await bench.drain('customers');
       const before = bench.xero.most.listings;

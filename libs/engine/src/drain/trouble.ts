@@ -22,13 +22,11 @@ export const ENDED_BY_CRM: readonly IssueCode[] = [
   'CRM_SCHEMA_UNKNOWN',
 ];
 
+/** Troubles with Xero: they are over when it has answered a call. */
+export const ENDED_BY_XERO: readonly IssueCode[] = ['XERO_OFFLINE', 'XERO_UNREACHABLE', 'XERO_DAY_LIMIT'];
+
 /** Troubles that are over when a record has been worked through, from the CRM to Xero. */
-export const ENDED_BY_WORK: readonly IssueCode[] = [
-  ...ENDED_BY_CRM,
-  'XERO_OFFLINE',
-  'XERO_UNREACHABLE',
-  'XERO_DAY_LIMIT',
-];
+export const ENDED_BY_WORK: readonly IssueCode[] = [...ENDED_BY_CRM, ...ENDED_BY_XERO];
 
 /** A problem of a wider scope: that scope stands still, and a person is told once. */
 export interface Trouble {
