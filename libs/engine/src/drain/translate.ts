@@ -126,11 +126,12 @@ function outcomeOf<E extends Entity>(
   decision: Exclude<Decision<E>, Write<E>>,
 ): Outcome {
   const label = reading.state === 'found' ? definition.label(reading.record) : operation.binding.label;
+  const lookAgainAt = secondLookAt(context, operation);
   switch (decision.kind) {
     case 'noop':
       return unchanged(context, definition, { operation, reading, warnings: decision.warnings });
     case 'exclude':
-      return { operation, kind: 'excluded', reason: decision.reason, label };
+      return { operation, kind: 'excluded', reason: decision.reason, label, lookAgainAt };
     case 'wait':
       return { operation, kind: 'waiting', parents: decision.parents, label: label ?? '', birthMark: null };
     case 'park':
@@ -144,6 +145,11 @@ function outcomeOf<E extends Entity>(
   }
 }
 
+/** When an event that decided to nothing is looked at once more: a CRM may post it before it commits. */
+function secondLookAt({ parts }: DrainContext, { lane, lookedAgain }: ClaimedOperation): Date | null {
+  return lane === 'event' && !lookedAgain ? new Date(parts.clock.now().getTime() + LOOK_AGAIN_MS) : null;
+}
+
 /** A snapshot of an older form is taken anew in the form of now: nothing is written to either side. */
 function unchanged<E extends Entity>(
   context: DrainContext,
@@ -154,9 +160,10 @@ function unchanged<E extends Entity>(
     warnings,
   }: Pick<Subject<E>, 'operation' | 'reading'> & { warnings: Intent['warnings'] },
 ): Outcome {
-  const { binding, lane, lookedAgain } = operation;
+  const { binding } = operation;
+  const lookAgainAt = secondLookAt(context, operation);
   if (reading.state !== 'found') {
-    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt: null };
+    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt };
   }
   const { record } = reading;
   if (
@@ -174,8 +181,6 @@ function unchanged<E extends Entity>(
       detail: { by: 'new-form', hash: canonicalHash(intent.crmOwned) },
     });
   }
-  const again = lane === 'event' && !lookedAgain;
-  const lookAgainAt = again ? new Date(context.parts.clock.now().getTime() + LOOK_AGAIN_MS) : null;
   return { operation, kind: 'unchanged', warnings, label: definition.label(record), lookAgainAt };
 }
 

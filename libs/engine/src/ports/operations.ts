@@ -41,7 +41,7 @@ export type Outcome = { operation: ClaimedOperation } & (
       label: string;
       lookAgainAt: Date | null;
     }
-  | { kind: 'excluded'; reason: string; label: string | null }
+  | { kind: 'excluded'; reason: string; label: string | null; lookAgainAt: Date | null }
   | { kind: 'waiting'; parents: { entity: Entity; crmId: string }[]; label: string; birthMark: string | null }
   | {
       kind: 'parked';

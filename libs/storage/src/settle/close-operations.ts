@@ -49,11 +49,10 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
     case 'written':
       return outcome.problem === null ? { kind: 'gone' } : { ...stays, state: 'parked' };
     case 'unchanged':
+    case 'excluded':
       return outcome.lookAgainAt === null
         ? { kind: 'gone' }
         : { ...stays, state: 'due', due_at: outcome.lookAgainAt, looked_again: true };
-    case 'excluded':
-      return { kind: 'gone' };
     case 'parked':
       return { ...stays, state: 'parked' };
     case 'again':

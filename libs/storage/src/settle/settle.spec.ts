@@ -91,7 +91,9 @@ describe('settling', () => {
     await bench.storage.stores.operations.release(bench.organizationId, [first]);
     const second = only(await bench.claim('invoices'));
     await bench.settle([written(first, 'x1')]);
-    await bench.settle([{ operation: second, kind: 'excluded', reason: 'draft', label: null }]);
+    await bench.settle([
+      { operation: second, kind: 'excluded', reason: 'draft', label: null, lookAgainAt: null },
+    ]);
     expect(only(await bench.claim('invoices')).binding).toMatchObject({ xeroId: 'x1', status: 'synced' });
   });
 
@@ -191,7 +193,7 @@ describe('settling', () => {
 
   it('ends an excluded record, with its reason', async () => {
     const operation = await claimed();
-    await bench.settle([{ operation, kind: 'excluded', reason: 'draft', label: 'INV-9' }]);
+    await bench.settle([{ operation, kind: 'excluded', reason: 'draft', label: 'INV-9', lookAgainAt: null }]);
     expect(await operations()).toBe(0);
     expect(await recordOf(operation)).toMatchObject({ status: 'excluded', reason: 'draft', label: 'INV-9' });
   });
