@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { XeroReference } from '@sync/engine';
 import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testing';
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
-import { type NewOrganization, newOrganization, newXeroConnection } from './testing/new-organization.js';
+import { type NewOrganization, newOrganization } from './testing/new-organization.js';
 
 /** What the identity server and the list of connections answer to one good code and one good refresh token. */
 function xeroAnswer(url: string, body: string): [number, unknown] {
@@ -92,102 +92,6 @@ describeWith(['postgres'], 'setting up', () => {
     await api?.close();
     xero?.server.close();
     await database?.drop();
-  });
-
-  const create = async (body: unknown) =>
-    api.call('post /v1/organizations', { key: api.installationKey, body });
-
-  describe('an organization', () => {
-    it('binds a CRM to a Xero connection, with defaults, nothing confirmed', async () => {
-      const { status, body } = await create({
-        name: 'Perfex Ltd',
-        crm: { kind: 'perfex', host: 'db.example.com', user: 'reader', password: 'p', database: 'crm' },
-        xero: { connectionId: await newXeroConnection(api) },
-        settings: { allowedCents: 3 },
-      });
-      expect(status).toBe(201);
-      expect(body).toMatchObject({
-        name: 'Perfex Ltd',
-        crm: { kind: 'perfex' },
-        settings: { allowedCents: 3 },
-        mappingsConfirmedAt: null,
-      });
-    });
-
-    const crm = { kind: 'http', baseUrl: 'https://crm.example.com', apiKey: 'k' };
-    it.each([
-      ['no name', { crm, xero: { connectionId: '00000000-0000-4000-8000-000000000000' } }, 'name'],
-      ['a CRM of another kind', { name: 'A', crm: { kind: 'fax' }, xero: {} }, 'crm'],
-      ['an address that is none', { name: 'A', crm: { ...crm, baseUrl: 'ftp://x' }, xero: {} }, 'crm'],
-      ['unknown settings', { name: 'A', crm, xero: {}, settings: { turbo: true } }, 'settings'],
-    ])('is refused with %s', async (_, body, field) => {
-      const answer = await create(body);
-      expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
-      expect(JSON.stringify(answer.body['errors'])).toContain(field);
-    });
-
-    it.each(['xero', 'crm'])('is refused with a %s connection that is not there', async (side) => {
-      const connectionId = '00000000-0000-4000-8000-000000000000';
-      const xeroSide = side === 'xero' ? { connectionId } : { connectionId: await newXeroConnection(api) };
-      const answer = await create({
-        name: 'A',
-        crm: side === 'crm' ? { connectionId } : crm,
-        xero: xeroSide,
-      });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_CONNECTED' } });
-    });
-
-    it('has a Xero organisation to itself, or everything would be posted twice', async () => {
-      const connectionId = await newXeroConnection(api);
-      const crm = { kind: 'http', baseUrl: 'https://crm.example.com/sync', apiKey: 'k' };
-      const body = { name: 'First Ltd', crm, xero: { connectionId } };
-      expect((await create(body)).status).toBe(201);
-      expect(await create({ ...body, name: 'Second Ltd' })).toMatchObject({
-        status: 409,
-        body: { code: 'TENANT_TAKEN' },
-      });
-    });
-
-    it('cannot be confirmed before there is anything to review', async () => {
-      const { id, key } = await newOrganization(api);
-      const answer = await api.call(`post /v1/organizations/${id}/mappings/confirm`, { key });
-      expect(answer).toMatchObject({ status: 409, body: { code: 'MAPPINGS_NOT_READY' } });
-    });
-
-    it('reaches its CRM another way once that is corrected, and keeps its kind', async () => {
-      const path = `put /v1/organizations/${acme.id}/crm`;
-      const { organizations } = api.service.storage.stores;
-      const trouble = { entity: null, code: 'CRM_UNREACHABLE', meta: {}, probeAt: null } as const;
-      await organizations.pause({ organizationId: acme.id, ...trouble });
-      const body = { kind: 'http', baseUrl: 'https://crm2.example.com/sync', apiKey: 'CANARY' };
-      const { status, body: changed, text } = await api.call(path, { key: api.installationKey, body });
-      expect(status).toBe(200);
-      expect(changed).toMatchObject({ crm: { kind: 'http', address: 'https://crm2.example.com/sync' } });
-      expect(text).not.toContain('CANARY');
-      expect(await organizations.pauses(acme.id)).toEqual([]);
-
-      const perfex = { kind: 'perfex', host: 'db.example.com', user: 'u', password: 'p', database: 'crm' };
-      const refused = await api.call(path, { key: api.installationKey, body: perfex });
-      expect(refused).toMatchObject({ status: 409, body: { code: 'OTHER_KIND' } });
-      expect((await api.call(path, { key: acme.key, body })).status).toBe(403);
-    });
-
-    it('changes the settings that are named and leaves the others', async () => {
-      const path = `patch /v1/organizations/${acme.id}/settings`;
-      await api.call(path, { key: acme.key, body: { invoiceStatus: 'DRAFT' } });
-      const { body } = await api.call(path, { key: acme.key, body: { allowedCents: 9 } });
-      expect(body).toMatchObject({ settings: { invoiceStatus: 'DRAFT', allowedCents: 9 } });
-    });
-
-    it.each([
-      { allowedCents: -1 },
-      { entities: ['unicorns'] },
-      { entities: ['items', 'items'] },
-      { autoSync: 'yes' },
-    ])('refuses the settings %j', async (body) => {
-      const path = `patch /v1/organizations/${acme.id}/settings`;
-      await expect(api.call(path, { key: acme.key, body })).resolves.toMatchObject({ status: 400 });
-    });
   });
 
   describe('a Xero connection', () => {

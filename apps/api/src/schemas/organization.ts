@@ -1,6 +1,7 @@
 import { entitySchema } from '@sync/domain';
 import type { OrganizationView } from '@sync/engine';
 import { z } from 'zod';
+import { notFound } from '../http/problem.js';
 import { idSchema, momentOf, momentSchema, textSchema } from './basics.js';
 
 const seconds = (least: number) =>
@@ -100,4 +101,10 @@ export function organizationOf(view: OrganizationView): z.input<typeof organizat
     mappingsConfirmedAt: momentOf(mappingsConfirmedAt),
     createdAt: momentOf(createdAt),
   };
+}
+
+/** An organization in its JSON form; what is not there is answered for as such. */
+export function foundOrganization(view: OrganizationView | null): z.input<typeof organizationSchema> {
+  if (view === null) throw notFound('organization');
+  return organizationOf(view);
 }

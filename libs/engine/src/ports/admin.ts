@@ -125,6 +125,7 @@ export interface ApiKeyStore {
 
 /** What the API reads and changes. Every method is scoped by organization where one is given; foreign ids give null. */
 export interface AdminStore {
+  /** Throws where another organization has the Xero organisation, or a CRM that cannot be shared. */
   createOrganization(request: {
     name: string;
     crm: CrmConnectionConfig | { connectionId: string };
@@ -136,7 +137,10 @@ export interface AdminStore {
   updateSettings(id: string, change: Partial<OrganizationSettings>): Promise<OrganizationView | null>;
   /** Organizations whose CRM this connection is: where its events belong. */
   organizationsOfCrm(crmConnectionId: string): Promise<{ id: string; name: string }[]>;
-  /** Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization. */
+  /**
+   * Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization.
+   * Throws for another kind of CRM where records are linked; else mappings begin anew with it.
+   */
   changeCrm(organizationId: string, config: CrmConnectionConfig): Promise<OrganizationView | null>;
   /** The decrypted configuration of a CRM connection, for the composition only. */
   crmConfig(crmConnectionId: string): Promise<CrmConnectionConfig>;

@@ -34,8 +34,6 @@ export interface OrganizationStore {
   load(organizationId: string): Promise<Organization | null>;
   /** Organizations whose reference data was never read, or not since `before`, or that have no mappings: not paused ones only. */
   needingReference(before: Date): Promise<{ id: string; name: string }[]>;
-  /** Those that share a connection. */
-  ofConnection(connectionId: string): Promise<Organization[]>;
   reference(organizationId: string): Promise<{ data: XeroReference; readAt: Date } | null>;
   saveReference(organizationId: string, data: XeroReference, readAt: Date): Promise<void>;
   /**

@@ -151,7 +151,7 @@ describe('what the API reads and changes', () => {
     const view = await admin.createOrganization({
       name: 'Perfex Ltd',
       crm: perfex,
-      xero: { connectionId: bench.connectionId },
+      xero: { connectionId: await bench.connect() },
       settings: { autoSync: false },
     });
     expect(view.crm).toMatchObject({ kind: 'perfex', address: 'db.example:3306/crm' });

@@ -33,13 +33,6 @@ export function createOrganizationStore(database: Database, clock: Clock): Organ
       return row === undefined ? null : organizationOf(row);
     },
     needingReference: (before) => needingReference(database, before, clock.now()),
-    ofConnection: async (connectionId) => {
-      const rows = await database.rows<OrganizationRow>(
-        `${SELECT} where o.xero_connection_id = $1 order by o.created_at, o.id`,
-        [connectionId],
-      );
-      return rows.map(organizationOf);
-    },
     reference: (organizationId) => loadReference(database, organizationId),
     saveReference: async (organizationId, data, readAt) => {
       await database.run('update organization set reference = $2, reference_read_at = $3 where id = $1', [
