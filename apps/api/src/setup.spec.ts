@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { XeroReference } from '@sync/engine';
+import type { Mapping, XeroReference } from '@sync/engine';
 import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testing';
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
 import { type NewOrganization, newOrganization } from './testing/new-organization.js';
@@ -76,6 +76,13 @@ const reference: XeroReference = {
   currencies: ['NZD'],
 };
 
+const suggestions = [
+  { kind: 'account', key: 'sales', label: 'Sales', value: '200' },
+  { kind: 'tax', key: 'none', label: 'No tax', value: null },
+  { kind: 'tax', key: 'vat:15', label: 'VAT 15', value: null },
+  { kind: 'payment-mode', key: '1', label: 'Cash', value: null },
+].map((mapping) => ({ ...mapping, source: 'suggested', reason: 'it fits' }) as Mapping);
+
 describeWith(['postgres'], 'setting up', () => {
   let database: TestDatabase;
   let xero: Awaited<ReturnType<typeof startXero>>;
@@ -136,15 +143,27 @@ describeWith(['postgres'], 'setting up', () => {
       });
     });
 
+    it('can neither be chosen nor confirmed before both sides were read, which would let posting begin unseen', async () => {
+      const { mappings, organizations } = api.service.storage.stores;
+      await organizations.saveReference(acme.id, reference, new Date());
+      const notReady = { status: 409, body: { code: 'MAPPINGS_NOT_READY' } };
+      const sales = { kind: 'account', key: 'sales', value: '200' } as const;
+      expect(await put(sales)).toMatchObject(notReady);
+      expect(await mappings.load(acme.id)).toEqual([]);
+      await mappings.save(acme.id, [{ ...sales, label: 'Sales', source: 'confirmed', reason: null }]);
+      expect(await api.call(`post ${path()}/confirm`, { key: acme.key })).toMatchObject(notReady);
+      expect(await put(sales)).toMatchObject(notReady);
+      await mappings.suggest(acme.id, suggestions);
+    });
+
     it('are chosen from what Xero has', async () => {
-      await api.service.storage.stores.organizations.saveReference(acme.id, reference, new Date());
       const { status, body } = await put(
         { kind: 'account', key: 'sales', value: '200' },
         { kind: 'tax', key: 'vat:15', value: 'OUTPUT2' },
         { kind: 'payment-mode', key: '1', value: 'id-090' },
       );
       expect(status).toBe(200);
-      expect(body['items']).toHaveLength(3);
+      expect((body['items'] as unknown[]).length).toBe(4);
       const shown = await api.call(`get /v1/organizations/${acme.id}/reference`, { key: acme.key });
       expect(shown.body).toMatchObject({ accounts: [{ code: '200' }, { code: '090' }, { code: '999' }] });
     });
@@ -153,6 +172,8 @@ describeWith(['postgres'], 'setting up', () => {
       [{ kind: 'account', key: 'sales', value: '12345' }, 'items.0.value'],
       [{ kind: 'account', key: 'sales', value: '999' }, 'items.0.value'],
       [{ kind: 'account', key: 'marketing', value: '200' }, 'items.0.key'],
+      [{ kind: 'tax', key: 'nosuchkey', value: 'OUTPUT2' }, 'items.0.key'],
+      [{ kind: 'payment-mode', key: 'vat:15', value: 'id-090' }, 'items.0.key'],
       [{ kind: 'tax', key: 'vat:15', value: 'NOTAX' }, 'items.0.value'],
       [{ kind: 'tax', key: 'vat:15', value: 'INPUT2' }, 'items.0.value'],
       [{ kind: 'payment-mode', key: '1', value: 'id-200' }, 'items.0.value'],
@@ -162,6 +183,23 @@ describeWith(['postgres'], 'setting up', () => {
         status: 400,
         body: { code: 'MAPPING_INVALID', errors: [{ path: where }] },
       });
+    });
+
+    it('can be chosen for a tax that came up later, as soon as an issue asks for it', async () => {
+      const late = { kind: 'tax', key: 'Luxury|12.5', value: 'OUTPUT2' };
+      expect(await put(late)).toMatchObject({ status: 400, body: { code: 'MAPPING_INVALID' } });
+      await api.service.storage.stores.organizations.pause({
+        organizationId: acme.id,
+        entity: 'taxes',
+        code: 'TAX_NOT_MAPPED',
+        meta: { tax: 'Luxury 12.5%', key: late.key },
+        probeAt: null,
+      });
+      const { status, body } = await put(late);
+      expect(status).toBe(200);
+      expect(body['items']).toContainEqual(
+        expect.objectContaining({ key: late.key, label: 'Luxury 12.5%', value: 'OUTPUT2' }),
+      );
     });
 
     it('let posting begin once they are confirmed', async () => {

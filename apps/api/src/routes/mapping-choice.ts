@@ -10,10 +10,27 @@ const accountPurposes = ['sales', 'rounding'];
 
 type Choice = Pick<Mapping, 'kind' | 'key'> & { value: string };
 
-function faultOfAccount({ key, value }: Choice, { accounts }: XeroReference): ChoiceFault | null {
-  if (!accountPurposes.includes(key)) {
+/** What choices are checked against. */
+export interface ChoiceGround {
+  reference: XeroReference;
+  /** What there is to choose for: suggested before, or asked for by an issue. */
+  known: readonly Pick<Mapping, 'kind' | 'key'>[];
+}
+
+function faultOfKey({ kind, key }: Choice, { known }: ChoiceGround): ChoiceFault | null {
+  if (kind === 'account') {
+    if (accountPurposes.includes(key)) return null;
     return { field: 'key', detail: `is no purpose of an account; those are ${accountPurposes.join(', ')}` };
   }
+  if (known.some((mapping) => mapping.kind === kind && mapping.key === key)) return null;
+  const what = kind === 'tax' ? 'tax' : 'payment mode';
+  return {
+    field: 'key',
+    detail: `is no ${what} that came up in the CRM; take a key from GET …/mappings, or from the issue that asks for it`,
+  };
+}
+
+function faultOfAccount({ value }: Choice, { accounts }: XeroReference): ChoiceFault | null {
   const account = accounts.find(({ code }) => code === value);
   if (account?.active) return null;
   return { field: 'value', detail: 'is no code of an active account of this organisation' };
@@ -37,8 +54,7 @@ function faultOfPaymentMode({ value }: Choice, { accounts }: XeroReference): Cho
   return { field: 'value', detail: 'is an account that takes no payments; choose a bank account' };
 }
 
-/** Why Xero would refuse this choice; null if nothing speaks against it. */
-export function faultOfChoice(choice: Choice, reference: XeroReference): ChoiceFault | null {
+function faultOfValue(choice: Choice, reference: XeroReference): ChoiceFault | null {
   switch (choice.kind) {
     case 'account':
       return faultOfAccount(choice, reference);
@@ -47,4 +63,9 @@ export function faultOfChoice(choice: Choice, reference: XeroReference): ChoiceF
     case 'payment-mode':
       return faultOfPaymentMode(choice, reference);
   }
+}
+
+/** Why this choice is for nothing, or would be refused by Xero; null if nothing speaks against it. */
+export function faultOfChoice(choice: Choice, ground: ChoiceGround): ChoiceFault | null {
+  return faultOfKey(choice, ground) ?? faultOfValue(choice, ground.reference);
 }

@@ -1,5 +1,5 @@
 import type { Entity, IssueCode, IssueScope, RecordStatus } from '@sync/domain';
-import type { Meta, OrganizationSettings } from './stores.js';
+import type { Mapping, Meta, OrganizationSettings } from './stores.js';
 
 /** A page of a list, and where the next one begins; null on the last page. */
 export interface CursorPage<T> {
@@ -152,6 +152,8 @@ export interface AdminStore {
     tenants: { tenantId: string; tenantName: string; xeroConnectionId: string }[];
     dayLimit: number;
   }): Promise<{ connectionId: string; tenantId: string; tenantName: string }[]>;
+  /** Choices that open issues ask for, whether they were suggested or not. */
+  wantedMappings(organizationId: string): Promise<Pick<Mapping, 'kind' | 'key' | 'label'>[]>;
   summary(organizationId: string): Promise<Record<Entity, Record<RecordStatus, number>>>;
   records(request: {
     organizationId: string;

@@ -10,6 +10,7 @@ import { listIssues } from './issues.js';
 import { createOrganization, findOrganization, listOrganizations, updateSettings } from './organizations.js';
 import { findRecord, listHistory, listRecords, summary } from './records.js';
 import { findRun, listRuns } from './runs.js';
+import { wantedMappings } from './wanted-mappings.js';
 
 /** What the API reads and changes. */
 export function createAdminStore(database: Database, sealer: Sealer, clock: Clock): AdminStore {
@@ -30,6 +31,7 @@ export function createAdminStore(database: Database, sealer: Sealer, clock: Cloc
     },
     crmConfig: (crmConnectionId) => openCrmConfig(database, crmConnectionId, sealer),
     connectXero: (request) => connectXero(database, { ...request, sealer, now: clock.now() }),
+    wantedMappings: (organizationId) => wantedMappings(database, organizationId),
     summary: (organizationId) => summary(database, organizationId),
     records: (request) => listRecords(database, request),
     record: (organizationId, recordId) => findRecord(database, organizationId, recordId),

@@ -1,5 +1,5 @@
 import type { Organization, OrganizationStore, XeroReference } from '@sync/engine';
-import type { Clock } from '@sync/domain';
+import { type Clock, NO_TAX_KEY } from '@sync/domain';
 import type { Database } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { blockingAt, PAUSING } from '../ledger/pauses.js';
@@ -91,11 +91,13 @@ function needingReference(
   return database.rows(
     `select o.id, o.name from organization o
      where (o.reference_read_at is null or o.reference_read_at < $1
-         or not exists (select from mapping m where m.organization_id = o.id))
+         or not exists (select from mapping m
+           where m.organization_id = o.id and m.kind = 'tax' and m.key = $3))
        and not exists (select from issue i
          where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})
      order by o.reference_read_at nulls first, o.id`,
-    [before, now],
+    // Every suggestion has a row for no tax, and nobody chooses what was not suggested: without it nothing was read.
+    [before, now, NO_TAX_KEY],
   );
 }
 
