@@ -121,6 +121,15 @@ describeWith(['postgres'], 'setting up', () => {
       expect(answer).toMatchObject({ status: 422, body: { code: 'XERO_REFUSED' } });
     });
 
+    it('names the field that is wrong', async () => {
+      const good = { ...app, code: 'good', redirectUri: 'https://sync.example.com/cb' };
+      const limit = await connect({ ...good, dayLimit: 2000 });
+      expect(limit.body['detail']).toBe('dayLimit (body): must be 1000 or 5000');
+      const address = await connect({ ...good, redirectUri: 'sync.example.com' });
+      expect(address.body['detail']).toMatch(/^redirectUri \(body\): /);
+      expect((await connect({})).body['detail']).toMatch(/^the body: must hold code and redirectUri, or/);
+    });
+
     it.each([
       {},
       app,

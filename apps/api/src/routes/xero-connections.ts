@@ -10,7 +10,7 @@ type Dependencies = Pick<ApiDependencies, 'admin' | 'config' | 'xeroOAuth'>;
 const app = { clientId: textSchema(100).optional(), clientSecret: textSchema(200).optional() };
 
 /** Calls a day of an app's plan: 1,000 for the smallest, 5,000 otherwise. */
-const dayLimit = z.union([z.literal(1_000), z.literal(5_000)]).default(1_000);
+const dayLimit = z.union([z.literal(1_000), z.literal(5_000)], 'must be 1000 or 5000').default(1_000);
 
 const consentSchema = z
   .union(

@@ -63,7 +63,10 @@ export const crmConnectionSchema = z
 export const newOrganizationSchema = z
   .strictObject({
     name: textSchema(120),
-    crm: z.union([crmConnectionSchema, z.strictObject({ connectionId: idSchema })]),
+    crm: z.union(
+      [crmConnectionSchema, z.strictObject({ connectionId: idSchema })],
+      'must hold a kind (http or perfex) and what belongs to it, or the connectionId of a CRM that another organization has',
+    ),
     xero: z.strictObject({ connectionId: idSchema }),
     settings: settingsSchema.partial().default({}),
   })
