@@ -119,8 +119,8 @@ export const ISSUES = {
     'Void it in Xero if it should not count.',
   ),
   GONE_FROM_CRM: warning(
-    'This record is no longer in the CRM ({reason}) but still stands in Xero.',
-    'Void or delete it in Xero if it should not count.',
+    'This record {reason} but still stands in Xero.',
+    'Void, delete or archive it in Xero if it should not count. If it was entered in the CRM anew as it was, the new one takes its place by itself.',
   ),
   INVOICE_LOCKED_BY_PAYMENT: record(
     'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
@@ -175,7 +175,7 @@ export const ISSUES = {
   ),
   DUPLICATE_CLAIM: record(
     'Another record of the CRM is already linked to the same record of Xero.',
-    'Decide which of the two is right and delete the other in the CRM.',
+    'Decide which of the two is right and delete the other in the CRM; the right one then goes on by itself.',
   ),
   // Wider scopes
   MAPPINGS_NOT_CONFIRMED: organization(

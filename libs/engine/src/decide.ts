@@ -76,10 +76,23 @@ function decideFound<E extends Entity>(state: DecisionState<E>, record: Canonica
   return obstacle(state, record) ?? write(state, record);
 }
 
+/** How a record that was posted stands in the CRM now, as people say it. */
+const HOW_GONE: Readonly<Record<ExclusionReason, string>> = {
+  'deleted-in-crm': 'is no longer in the CRM',
+  'not-confirmed': 'is not confirmed in the CRM any more',
+  draft: 'is a draft again in the CRM',
+  cancelled: 'is cancelled in the CRM',
+  inactive: 'is inactive in the CRM',
+};
+
 /** What was posted before it went stays in Xero, and says so: money that stands there unseen is the worst. */
 function gone<E extends Entity>({ xeroId }: Binding, reason: ExclusionReason): Decision<E> {
   if (xeroId === null) return { kind: 'exclude', reason };
-  return { kind: 'noop', reason: 'unchanged', warnings: [{ code: 'GONE_FROM_CRM', meta: { reason } }] };
+  return {
+    kind: 'noop',
+    reason: 'unchanged',
+    warnings: [{ code: 'GONE_FROM_CRM', meta: { reason: HOW_GONE[reason] } }],
+  };
 }
 
 /** A record that was posted and is then cancelled stays where it is, and says so: nothing is voided unasked. */

@@ -17,8 +17,9 @@ export function writtenOutcome(request: {
   xero: XeroRecord;
   codecVersion: number;
   detail: { readonly [key: string]: Json };
+  takesFrom?: readonly string[];
 }): Outcome {
-  const { operation, action, intent, xero, codecVersion, detail } = request;
+  const { operation, action, intent, xero, codecVersion, detail, takesFrom } = request;
   const { taxCents, roundingCents } = intent.adjusted;
   return {
     operation,
@@ -32,6 +33,7 @@ export function writtenOutcome(request: {
     detail: { ...detail, ...(taxCents ? { taxCents } : {}), ...(roundingCents ? { roundingCents } : {}) },
     warnings: intent.warnings,
     problem: differenceFrom(intent.expected, xero.derived),
+    ...(takesFrom ? { takesFrom } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ import type { EntityDefinition } from '../definition.js';
 import type { DueWork } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
 import { prepare } from './prepare.js';
+import { wakeClaimants } from './take-over.js';
 import { DRAIN_CALLS } from './timing.js';
 import type { Ready } from './translate.js';
 
@@ -84,6 +85,7 @@ async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Pro
   try {
     const definition = definitions[entity] as EntityDefinition;
     const { ready, outcomes } = await prepare(context, definition, operations);
+    await wakeClaimants(context, outcomes);
     if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
     for (const { kind } of outcomes) count(context.tally, kind);
     context.progress();

@@ -7,6 +7,7 @@ import type { Binding, ClaimedOperation, IdentityCandidate, Outcome, ParentState
 import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
 import { readAgainBeforeParking } from './reference-data.js';
+import { freeOfGone } from './take-over.js';
 import { type Ready, type Subject, translate } from './translate.js';
 import { CrmReplaced } from './trouble.js';
 
@@ -135,7 +136,9 @@ async function candidatesFor<E extends Entity>(
   });
   if (wanted.length === 0) return [];
   await refreshIdentities(context, definition.entity);
-  return context.parts.stores.identities.candidates(context.organization.id, definition.entity, wanted);
+  const { identities } = context.parts.stores;
+  const candidates = await identities.candidates(context.organization.id, definition.entity, wanted);
+  return freeOfGone(context, definition, wanted, candidates);
 }
 
 function keysOf<E extends Entity>(

@@ -192,12 +192,14 @@ function linked<E extends Entity>(
 ): Outcome {
   const { operation, reading, candidates, decision } = request;
   const candidate = candidates.find(({ xeroId }) => xeroId === decision.xeroId);
+  const goneCrmIds = candidate?.goneCrmIds;
   return writtenOutcome({
     operation,
     action: 'link',
     intent: intentOf(definition, decision.record, reading),
     xero: candidate ? recordOf(candidate) : knownRecord(operation.binding, decision.xeroId),
     codecVersion: definition.codecVersion,
-    detail: { by: decision.by },
+    detail: { by: decision.by, ...(goneCrmIds ? { insteadOf: goneCrmIds } : {}) },
+    ...(goneCrmIds ? { takesFrom: goneCrmIds } : {}),
   });
 }

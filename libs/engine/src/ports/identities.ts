@@ -30,6 +30,8 @@ export interface IdentityCandidate {
   owned: Json;
   updatedAt: Date | null;
   boundCrmIds: string[];
+  /** CRM ids that were bound to it, and that the CRM no longer has; a link to it is taken from them. */
+  goneCrmIds?: readonly string[];
   /** Its marker names a binding of this organization; one of another installation's, or of a lost database, does not. */
   markedByUs: boolean;
 }

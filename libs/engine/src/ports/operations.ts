@@ -34,6 +34,8 @@ export type Outcome = { operation: ClaimedOperation } & (
        * next try writes it again.
        */
       problem: { code: IssueCode; meta: Meta } | null;
+      /** Records that are gone from the CRM and whose link to this record of Xero it takes over. */
+      takesFrom?: readonly string[];
     }
   | {
       kind: 'unchanged';

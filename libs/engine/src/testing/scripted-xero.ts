@@ -145,7 +145,9 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
 function encoded(definitions: Definitions, request: EncodeRequest): EncodeResult {
   const { entity, record, marker, xeroId, references, distinctName, changed } = request;
   const definition = definitions[entity] as EntityDefinition;
-  const keys: IdentityKeys = definition.keys(record, null);
+  const parent = definition.parents(record).find(({ required, entity: of }) => required && of !== 'taxes');
+  const parentXeroId = parent ? (references.parents.get(parent.entity)?.get(parent.crmId) ?? null) : null;
+  const keys: IdentityKeys = definition.keys(record, parentXeroId);
   const bears = entity !== 'taxes' && entity !== 'items';
   const element: Element = {
     crmId: record.id,

@@ -224,6 +224,28 @@ describe('settling', () => {
     expect(await recordOf(linked)).toMatchObject({ status: 'excluded', reason: 'moved', xeroId: 'OUTPUT' });
   });
 
+  it('moves a link from a record that is gone, and has that one looked at again', async () => {
+    const old = await claimed('1');
+    await bench.settle([written(old, 'x1')]);
+    const anew = await claimed('2');
+    await bench.settle([written(anew, 'x1', { action: 'link', takesFrom: ['1'] })]);
+    expect(await recordOf(anew)).toMatchObject({ status: 'synced', xeroId: 'x1' });
+    expect(only(await bench.claim('invoices')).binding).toMatchObject({
+      crmId: '1',
+      xeroId: null,
+      crmHash: null,
+      crmSnapshot: null,
+      xeroSnapshot: null,
+    });
+  });
+
+  it('leaves a link alone that stands for another record of Xero than the one that is taken', async () => {
+    const old = await claimed('1');
+    await bench.settle([written(old, 'x1')]);
+    await bench.settle([written(await claimed('2'), 'x2', { action: 'link', takesFrom: ['1'] })]);
+    expect(await recordOf(old)).toMatchObject({ xeroId: 'x1' });
+  });
+
   it('does not touch the identity keys: what the engine knows of a linked record may be little', async () => {
     const { identities } = bench.storage.stores;
     const known = xeroRecord('x1', { number: 'INV-1' });
