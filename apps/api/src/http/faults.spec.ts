@@ -25,6 +25,34 @@ describe('what is wrong with a request', () => {
     expect(crmOf(crm)).toEqual([expect.stringMatching(expected)]);
   });
 
+  const http = { kind: 'http', baseUrl: 'https://crm.example.com/sync', apiKey: 'k' };
+
+  it.each([
+    [
+      { ...http, baseUrl: 'http://crm.example.com' },
+      /^crm\.baseUrl: .* https:\/\/, unless allowPrivateAddresses/,
+    ],
+    [
+      { ...http, baseUrl: 'https://10.0.0.5' },
+      /^crm\.baseUrl: .* private network, unless allowPrivateAddresses/,
+    ],
+    [{ ...http, baseUrl: 'https://crm.example.com/?x=1' }, /^crm\.baseUrl: .* must not hold "\?" or "#"$/],
+    [{ ...http, baseUrl: 'https://crm.example.com/#y' }, /^crm\.baseUrl: .* must not hold "\?" or "#"$/],
+    [{ ...http, baseUrl: 'https://u:p@crm.example.com' }, /^crm\.baseUrl: .* user name or password$/],
+    [{ ...http, baseUrl: 'ftp://crm.example.com', allowPrivateAddresses: true }, /^crm\.baseUrl: /],
+    [{ ...http, baseUrl: 'crm.example.com' }, /^crm\.baseUrl: .* no URL/],
+    [{ ...http, apiKey: 'two words' }, /^crm\.apiKey: /],
+    [{ ...perfex, host: '192.168.1.5' }, /^crm\.host: .* private network, unless allowPrivateAddresses/],
+  ])('refuses at once %j, which could never be reached', (crm, expected) => {
+    expect(crmOf(crm)).toEqual([expect.stringMatching(expected)]);
+  });
+
+  it('takes addresses of private networks where that is allowed', () => {
+    const allowPrivateAddresses = true;
+    expect(crmOf({ ...http, baseUrl: 'http://10.0.0.5:8080/crm', allowPrivateAddresses })).toEqual([]);
+    expect(crmOf({ ...perfex, host: '192.168.1.5', allowPrivateAddresses })).toEqual([]);
+  });
+
   it.each([[{}], ['text'], [undefined], [[]]])(
     'says which forms there are where %j fits none of them better than another',
     (crm) => {

@@ -2,7 +2,8 @@ import { type AdminStore, type CrmConnectionConfig, ENDED_BY_CRM } from '@sync/e
 import type { ApiDependencies } from '../dependencies.js';
 import { organizationParams, withinOrganization } from '../routing/organization-route.js';
 import { type Route, route } from '../routing/route.js';
-import { crmConnectionSchema, foundOrganization, organizationSchema } from '../schemas/organization.js';
+import { crmConnectionSchema } from '../schemas/crm-connection.js';
+import { foundOrganization, organizationSchema } from '../schemas/organization.js';
 import { asRuleProblem } from './connection-rules.js';
 
 async function change(admin: AdminStore, organizationId: string, config: CrmConnectionConfig) {
