@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IssueCode } from '@sync/domain';
 import { createTestDatabase, describeWith, type TestDatabase, waitUntil } from '@sync/testing';
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
 import { type NewOrganization, newOrganization, newXeroConnection } from './testing/new-organization.js';
@@ -22,11 +23,11 @@ describeWith(['postgres'], 'an organization', () => {
     api.call('post /v1/organizations', { key: api.installationKey, body });
   const crm = { kind: 'http', baseUrl: 'https://crm.example.com', apiKey: 'k' };
   const perfex = { kind: 'perfex', host: 'db.example.com', user: 'u', password: 'p', database: 'crm' };
-  const standStill = (organizationId: string) =>
+  const standStill = (organizationId: string, code: IssueCode = 'CRM_UNREACHABLE') =>
     api.service.storage.stores.organizations.pause({
       organizationId,
       entity: null,
-      code: 'CRM_UNREACHABLE',
+      code,
       meta: {},
       probeAt: null,
     });
@@ -123,6 +124,15 @@ describeWith(['postgres'], 'an organization', () => {
     expect(text).not.toContain('CANARY');
     expect(await pausesOf(acme.id)).toEqual([]);
     expect((await api.call(path, { key: acme.key, body })).status).toBe(403);
+  });
+
+  it('stands still while its CRM may be another one, until somebody says that it is the right one', async () => {
+    const { id, key } = await newOrganization(api);
+    for (const code of ['CRM_REPLACED', 'CRM_ADDRESS_REFUSED'] as const) await standStill(id, code);
+    await api.call(`put /v1/organizations/${id}/crm`, { key: api.installationKey, body: crm });
+    expect((await pausesOf(id)).map(({ code }) => code)).toEqual(['CRM_REPLACED']);
+    await api.call(`post /v1/organizations/${id}/retry`, { key, body: { code: 'CRM_REPLACED' } });
+    expect(await pausesOf(id)).toEqual([]);
   });
 
   it('goes on with everybody who shares its CRM once that is corrected', async () => {

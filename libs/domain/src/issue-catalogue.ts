@@ -206,9 +206,13 @@ export const ISSUES = {
     'The CRM cannot be reached: {reason}.',
     'Check that the CRM runs and that its address and credentials are right; it is tried again every minute.',
   ),
+  CRM_ADDRESS_REFUSED: organization(
+    'The address of the CRM cannot be used: {reason}.',
+    'Correct the address with PUT /v1/organizations/…/crm, or allow private addresses there; then it goes on.',
+  ),
   CRM_ACCESS_REFUSED: organization(
-    'The CRM refuses the key or password: {reason}.',
-    'Correct the key or password of the CRM connection; it is tried again every few minutes.',
+    'The CRM does not let the service in: {reason}.',
+    'Correct the key or password with PUT /v1/organizations/…/crm, or in the database the host that its user may come from; it is tried again every few minutes.',
   ),
   CRM_ANSWER_UNREADABLE: organization(
     'The CRM answered with something that is not the agreed form: {reason}.',
@@ -220,7 +224,7 @@ export const ISSUES = {
   ),
   CRM_REPLACED: organization(
     'The CRM was restored or set up anew: {reason}. Its ids may point at other records than before, so everything stands still.',
-    'Bring back the data that was there, or reset the links of this organization before it goes on.',
+    'Bring back the data that was there, or lead the connection to where it is with PUT /v1/organizations/…/crm; then retry this code.',
   ),
   UNEXPECTED: record(
     'Something went wrong that should not: {reason}.',

@@ -66,7 +66,7 @@ export interface CrmReference {
 
 /**
  * A CRM. Every method throws a `SyncError`: `transient` (unreachable, slow), `auth` (key or password refused),
- * `validation` with CRM_ANSWER_UNREADABLE or CRM_SCHEMA_UNKNOWN, `conflict` with CRM_REPLACED.
+ * `validation` with CRM_ADDRESS_REFUSED, CRM_ANSWER_UNREADABLE or CRM_SCHEMA_UNKNOWN, `conflict` with CRM_REPLACED.
  */
 export interface CrmPort {
   /** The entities that this CRM has. */
