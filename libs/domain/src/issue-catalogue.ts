@@ -116,15 +116,15 @@ export const ISSUES = {
   ),
   INVOICE_CANCELLED_IN_CRM: warning(
     'This invoice is cancelled in the CRM but still stands in Xero.',
-    'Void it in Xero if it should not count.',
+    'Void it in Xero if it should not count, then retry.',
   ),
   GONE_FROM_CRM: warning(
     'This record {reason} but still stands in Xero.',
-    'Void, delete or archive it in Xero if it should not count. If it was entered in the CRM anew as it was, the new one takes its place by itself.',
+    'Void, delete or archive it in Xero if it should not count, then retry. If it was entered in the CRM anew as it was, the new one takes its place by itself.',
   ),
   INVOICE_LOCKED_BY_PAYMENT: record(
     'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
-    'Undo the change in the CRM and issue a credit note, or make the same change in Xero by hand.',
+    'Undo the change in the CRM; or remove the payment or credit from the invoice in Xero, retry, and apply it again in Xero.',
   ),
   DATE_LOCKED: record(
     'The date {date} lies in a period that is locked in Xero until {lockDate}.',
@@ -153,7 +153,7 @@ export const ISSUES = {
   ),
   PAYMENT_CHANGED: record(
     'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',
-    'Undo the change in the CRM, or delete the payment in Xero and enter the changed one there by hand.',
+    'Undo the change in the CRM; or delete the payment in Xero and in the CRM, and enter the right one in the CRM.',
   ),
   // Parents
   PARENT_NOT_SYNCED: record(

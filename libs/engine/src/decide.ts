@@ -91,7 +91,7 @@ function gone<E extends Entity>({ xeroId }: Binding, reason: ExclusionReason): D
   return {
     kind: 'noop',
     reason: 'unchanged',
-    warnings: [{ code: 'GONE_FROM_CRM', meta: { reason: HOW_GONE[reason] } }],
+    warnings: [{ code: 'GONE_FROM_CRM', meta: { reason: HOW_GONE[reason], state: reason } }],
   };
 }
 

@@ -10,14 +10,21 @@ const LONGEST_WAIT_MS = 70_000;
  * Brings our copy of Xero's identity keys up to date before a record is created. The first time that is a listing of
  * everything, later of what changed since; at most once in a round of a drain and not while the copy is fresh.
  */
-export async function refreshIdentities(context: DrainContext, entity: Entity): Promise<void> {
+export async function refreshIdentities(
+  context: DrainContext,
+  entity: Entity,
+  freshMs = freshFor(context, entity),
+): Promise<void> {
   if (context.identitiesFresh.has(entity)) return;
-  const { stores, clock, definitions } = context.parts;
+  const { stores, clock } = context.parts;
   const freshness = await stores.identities.freshness(context.organization.id, entity);
-  const freshMs = definitions[entity].identity.facts ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
   const stale = freshness === null || clock.now().getTime() - freshness.getTime() > freshMs;
   if (stale) await readIdentities(context, entity, { since: freshness, complete: true });
   context.identitiesFresh.add(entity);
+}
+
+function freshFor({ parts }: DrainContext, entity: Entity): number {
+  return parts.definitions[entity].identity.facts ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
 }
 
 /** What to read: everything that changed since (null: everything), and whether that makes our copy complete. */

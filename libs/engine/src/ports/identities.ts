@@ -18,6 +18,8 @@ export interface IdentityStore {
     entity: Entity,
     wanted: readonly IdentityKeys[],
   ): Promise<IdentityCandidate[]>;
+  /** Which of these records are archived, voided or deleted in Xero, as far as the copy knows. */
+  dead(organizationId: string, entity: Entity, xeroIds: readonly string[]): Promise<string[]>;
 }
 
 /** A record of Xero with the CRM ids that are bound to it. */

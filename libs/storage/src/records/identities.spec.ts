@@ -98,6 +98,24 @@ describe('identity keys', () => {
     });
   });
 
+  it('tell which records are archived, voided or deleted', async () => {
+    const derived = (status: XeroRecord['derived']['status']) => ({ derived: { status } });
+    await absorb([
+      xeroRecord('live'),
+      { ...xeroRecord('archived'), ...derived('archived') },
+      { ...xeroRecord('voided'), ...derived('voided') },
+      { ...xeroRecord('another'), ...derived('deleted') },
+    ]);
+    const { identities } = bench.storage.stores;
+    const dead = await identities.dead(bench.organizationId, 'customers', [
+      'live',
+      'archived',
+      'voided',
+      'unheard',
+    ]);
+    expect(dead.toSorted()).toEqual(['archived', 'voided']);
+  });
+
   it('take a marker of any form for what it is', async () => {
     const markers = ['INV-7 / 2', '0197f0a0', '', '.2', '0197f0a0-0000-7000-8000-00000000000g'];
     await absorb(markers.map((marker, n) => xeroRecord(`x${n}`, { marker, name: 'Acme' })));

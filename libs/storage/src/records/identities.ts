@@ -31,6 +31,14 @@ export function createIdentityStore(database: Database, statistics: Statistics):
       ]);
       return rows.map(candidateOf);
     },
+    dead: async (organizationId, entity, xeroIds) => {
+      const rows = await database.rows<{ id: string }>(
+        `select xero_id as id from xero_identity
+         where organization_id = $1 and entity = $2 and xero_id = any ($3) and not live`,
+        [organizationId, entity, xeroIds],
+      );
+      return rows.map(({ id }) => id);
+    },
   };
 }
 
