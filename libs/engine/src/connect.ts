@@ -3,9 +3,10 @@ import type { EngineParts } from './drain/context.js';
 import { holdLease } from './drain/lease.js';
 import { referenceData } from './drain/reference-data.js';
 import { REFERENCE_FRESH_MS } from './drain/timing.js';
-import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
+import { drainTroubleOf, ENDED_BY_CRM, ENDED_BY_XERO, troubleOf } from './drain/trouble.js';
 import type { CrmPort } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
+import type { XeroReference, XeroSession } from './ports/xero.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */
@@ -23,6 +24,7 @@ export async function readReferenceData(
   if (!organization) return true;
   const lease = await holdLease(parts.stores.leases, organization.xeroConnection.id, request.holder);
   if (!lease) return false;
+  let troubleIn = drainTroubleOf;
   try {
     const session = await parts.xero.open(
       organization.xeroConnection,
@@ -30,7 +32,8 @@ export async function readReferenceData(
       request.signal,
     );
     try {
-      const reference = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
+      const reference = await readXero(parts, organization, session);
+      troubleIn = troubleOf;
       const crm = await parts.crmOf(organization);
       await crm.check(request.signal);
       const { paymentModes } = await crm.reference(request.signal);
@@ -46,11 +49,27 @@ export async function readReferenceData(
     }
     return true;
   } catch (error) {
-    await standStill(parts, organization, error);
+    const trouble = request.signal.aborted ? null : troubleIn(error, parts.clock.now());
+    if (!trouble) throw error;
+    await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
     return true;
   } finally {
     await lease.release();
   }
+}
+
+/** That Xero answers is shown where it was asked, and not by what was read before. */
+async function readXero(
+  parts: EngineParts,
+  organization: Organization,
+  session: XeroSession,
+): Promise<XeroReference> {
+  const { organizations } = parts.stores;
+  const askedAt = parts.clock.now();
+  const data = await referenceData(parts, organization, session, REFERENCE_FRESH_MS);
+  const known = await organizations.reference(organization.id);
+  if (known && known.readAt >= askedAt) await organizations.resume(organization.id, ENDED_BY_XERO);
+  return data;
 }
 
 /**
@@ -66,12 +85,6 @@ async function askForConfirmation(
   await stores.organizations.pause({ organizationId: id, entity: null, code, meta: {}, probeAt: null });
   const now = await stores.organizations.load(id);
   if (now?.mappingsConfirmedAt) await stores.organizations.resume(id, [code]);
-}
-
-async function standStill(parts: EngineParts, organization: Organization, error: unknown): Promise<void> {
-  const trouble = troubleOf(error, parts.clock.now());
-  if (!trouble) throw error;
-  await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
 }
 
 async function taxesOf(crm: CrmPort, signal: AbortSignal): Promise<Tax[]> {

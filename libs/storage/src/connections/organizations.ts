@@ -83,6 +83,10 @@ function organizationOf(row: OrganizationRow): Organization {
   };
 }
 
+/**
+ * Mappings that are not confirmed pause whatever is posted, but not the reading that they are made from: a worker that
+ * dies after it asked for confirmation, and before it suggested anything, would leave nothing to confirm.
+ */
 function needingReference(
   database: Database,
   before: Date,
@@ -94,7 +98,8 @@ function needingReference(
          or not exists (select from mapping m
            where m.organization_id = o.id and m.kind = 'tax' and m.key = $3))
        and not exists (select from issue i
-         where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})
+         where i.organization_id = o.id and i.entity is null and i.code <> 'MAPPINGS_NOT_CONFIRMED'
+           and ${PAUSING} and ${blockingAt('$2')})
      order by o.reference_read_at nulls first, o.id`,
     // Every suggestion has a row for no tax, and nobody chooses what was not suggested: without it nothing was read.
     [before, now, NO_TAX_KEY],
