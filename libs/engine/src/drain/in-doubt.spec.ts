@@ -101,12 +101,27 @@ describe('a batch in doubt', () => {
     expect(await synced()).toEqual(ids(3));
   });
 
+  it('is left alone, once it was sent again, until that call must have ended', async () => {
+    bench.xero.onWrite(() => 'undone untold');
+    await bench.drain('customers');
+    clock.advance(30_000);
+    await bench.drain('customers');
+    expect(bench.xero.calls).toHaveLength(2);
+    const listings = bench.xero.most.listings;
+    clock.advance(QUIET_AFTER_SENDING_MS - 1);
+    await bench.drain('customers');
+    expect(bench.xero.most.listings).toBe(listings);
+    clock.advance(1);
+    await bench.drain('customers');
+    expect(bench.xero.most.listings).toBe(listings + 1);
+  });
+
   it('is one write even if Xero does it only while it is sent again', async () => {
     bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done untold'));
     await bench.drain('customers');
     quiet();
     await bench.drain('customers');
-    quiet();
+    clock.advance(QUIET_AFTER_SENDING_MS);
     await bench.drain('customers');
     expect(bench.xero.shelf.records('customers')).toHaveLength(3);
     expect(await synced()).toEqual(ids(3));
