@@ -23,9 +23,11 @@ describeWith(['postgres'], 'composing the service', () => {
     const config = readConfig({ DATABASE_URL: database.url, ...keys, ...more }, 'worker');
     return composeService({ config, role: 'worker', queueWorkers: 1, log });
   };
+  /** Well before a pool that was forgotten gives up its idle connections, which it does after 10 s. */
   const nobodyIsLeft = () =>
     waitUntil(async () => (await database.connections()) === 0 || undefined, {
       what: 'all connections to be closed',
+      timeoutMs: 5_000,
     });
 
   it('brings an empty database to its schema, and says what should be known', async () => {
