@@ -1,3 +1,4 @@
+import { reachedTenants } from '@sync/composition';
 import type { XeroApp, XeroTokens } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
@@ -58,18 +59,13 @@ async function tokensOf(consent: Consent, login: XeroApp, { xeroOAuth }: Depende
 async function connect(consent: Consent, dependencies: Dependencies) {
   const login = appOf(consent, dependencies);
   const tokens = await tokensOf(consent, login, dependencies);
-  const reached = await dependencies.xeroOAuth.connections(tokens.accessToken);
-  if (reached.length === 0) {
+  const tenants = await reachedTenants(dependencies.xeroOAuth, tokens.accessToken);
+  if (tenants.length === 0) {
     throw new Problem(
       'XERO_REFUSED',
       'This consent reaches no organisation; choose one on the page of Xero that asks for it',
     );
   }
-  const tenants = reached.map(({ id, tenantId, tenantName }) => ({
-    tenantId,
-    tenantName: tenantName ?? tenantId,
-    xeroConnectionId: id,
-  }));
   return dependencies.admin.connectXero({ ...login, tokens, tenants, dayLimit: consent.dayLimit });
 }
 
