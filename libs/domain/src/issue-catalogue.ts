@@ -192,7 +192,7 @@ export const ISSUES = {
   ),
   XERO_UNREACHABLE: organization(
     'Xero does not answer at the moment: {reason}.',
-    'Nothing to do: it is tried again four times a minute.',
+    'Nothing to do: it is tried again every minute or more often.',
   ),
   XERO_DAY_LIMIT: organization(
     'The calls that Xero allows in a day are used up.',
