@@ -10,12 +10,23 @@ import type { Decision, DecisionState } from './decide.js';
 import { type ParentRef, parentKey, type Problem } from './definition.js';
 import type { ParentInCrm, ParentState } from './ports/stores.js';
 
-/** What of a record's parents stands in the way of writing it into Xero; null: nothing. */
+/** A record cannot do without this parent. */
+export function isRequired({ required }: ParentRef): boolean {
+  return required;
+}
+
+/** The parents that a record belongs to are among the keys by which it is recognised. */
+export function identifies({ required, entity }: ParentRef): boolean {
+  return required && entity !== 'taxes';
+}
+
+/** What of those of a record's parents that count stands in the way of writing it into Xero; null: nothing. */
 export function parentObstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
+  counts: (parent: ParentRef) => boolean,
 ): Decision<E> | null {
-  const required = state.definition.parents(record).filter((parent) => parent.required);
+  const required = state.definition.parents(record).filter(counts);
   const unsettled = required.filter((parent) => needsWork(state.parents.get(parentKey(parent))));
   if (unsettled.length > 0) return { kind: 'wait', parents: unsettled };
   const absent = required.filter((parent) => (state.parents.get(parentKey(parent))?.xeroId ?? null) === null);

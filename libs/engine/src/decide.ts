@@ -3,7 +3,7 @@ import { fieldsOf } from './agreement.js';
 import { decideBoth } from './decide-both.js';
 import { writeFirst } from './decide-first.js';
 import { editForbidden, goneFromCrm, goneFromXero } from './decide-gone.js';
-import { parentObstacle } from './decide-parents.js';
+import { identifies, isRequired, parentObstacle } from './decide-parents.js';
 import type { EntityDefinition, PostingFacts, Problem } from './definition.js';
 import type { CrmReading, ExclusionReason } from './ports/crm.js';
 import type {
@@ -159,8 +159,25 @@ export function obstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
 ): Decision<E> | null {
-  const problem = state.definition.check(record, state.facts);
-  return problem ? park(problem) : parentObstacle(state, record);
+  const { definition, binding, facts } = state;
+  const problem = definition.check(record, facts);
+  if (problem?.code === 'DATE_LOCKED' && binding.xeroId === null) return locked(state, record, problem);
+  return problem ? park(problem) : parentObstacle(state, record, isRequired);
+}
+
+/**
+ * A locked period refuses new records; what is in Xero already is linked, or all that hangs on it would stay outside.
+ * Only the parents by which it would be recognised are waited for: nothing is made in Xero for what may never come.
+ */
+function locked<E extends Entity>(
+  state: DecisionState<E>,
+  record: CanonicalRecord<E>,
+  problem: Problem,
+): Decision<E> {
+  const before = parentObstacle(state, record, identifies);
+  if (before) return before;
+  const first = writeFirst(state, record);
+  return first.kind === 'link' ? first : park(problem);
 }
 
 function write<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
