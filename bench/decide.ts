@@ -50,6 +50,8 @@ async function decideAll(
   return samples;
 }
 
+const NOW = new Date('2026-11-20T12:00:00Z');
+
 function stateOf(invoice: Invoice, change: Partial<DecisionState<'invoices'>>): DecisionState<'invoices'> {
   return {
     definition: definitions.invoices,
@@ -59,6 +61,11 @@ function stateOf(invoice: Invoice, change: Partial<DecisionState<'invoices'>>): 
     candidates: [],
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
+    flow: { toXero: true, toCrm: false, takesOut: false },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    xero: null,
+    choices: [],
+    crmSeenAt: NOW,
     ...change,
   };
 }

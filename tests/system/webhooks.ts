@@ -1,50 +1,20 @@
-import { openApi } from '@sync/api';
 import type { WebhookCategory, WebhookNotice } from '@sync/engine';
 import { waitUntil } from '@sync/testing';
+import { type ApiStage, openApiStage, subscribe } from './api-stage.js';
 import type { LedgerDocument } from './sandbox-control.js';
 import { openIssues } from './settled.js';
-import { BEAT_MS, openStage, type Stage, type StageOptions } from './stage.js';
-
-/** The key of the app's webhooks. */
-const KEY = 'the key of the webhooks';
-
-/** A stage whose API listens for webhooks. */
-interface Listening extends Stage {
-  /** Where Xero is to tell of changes. */
-  webhooksUrl: string;
-}
-
-async function openListening(options: StageOptions): Promise<Listening> {
-  const stage = await openStage(options);
-  const { config, service } = stage;
-  const xero = { ...config.xero, webhookKey: KEY };
-  const api = await openApi({ config: { ...config, port: 0, xero }, service });
-  return {
-    ...stage,
-    webhooksUrl: `http://127.0.0.1:${api.port}/webhooks/xero`,
-    close: async () => {
-      await api.close();
-      await stage.close();
-    },
-  };
-}
-
-/** Subscribes as in Xero's portal; `key` is what the portal signs with. */
-function subscribe(stage: Listening, key = KEY, trouble: object = {}): Promise<{ status: string }> {
-  const { sandbox, webhooksUrl: url } = stage;
-  return sandbox.post('webhooks', { url, key, delayMs: 20, ...trouble });
-}
+import { BEAT_MS, type Stage } from './stage.js';
 
 /** What Xero tells of is stored once, before it is told that we have it. */
 export function proveWebhooksArrive(timeoutMs: number): void {
-  let stage: Listening;
+  let stage: ApiStage;
   beforeAll(async () => {
-    stage = await openListening({ worker: 'none', size: 1 });
+    stage = await openApiStage({ worker: 'none', size: 1 });
   }, timeoutMs);
   afterAll(() => stage.close());
 
   it('are subscribed to only with the right key', async () => {
-    await expect(subscribe(stage, 'another key')).rejects.toThrow(/must be answered 200, not 401/);
+    await expect(subscribe(stage, { key: 'another key' })).rejects.toThrow(/must be answered 200, not 401/);
     await expect(subscribe(stage)).resolves.toMatchObject({ status: 'active' });
   });
 
@@ -57,7 +27,7 @@ export function proveWebhooksArrive(timeoutMs: number): void {
   });
 
   it('that come twice, late and in disorder leave one note of each record', async () => {
-    await subscribe(stage, KEY, { duplicates: 1, disorder: 0.5 });
+    await subscribe(stage, { duplicates: 1, disorder: 0.5 });
     const names = ['One', 'Two', 'Three', 'Four'];
     for (const Name of names) {
       await stage.sandbox.inXero({ entity: 'contact', action: 'create', fields: { Name } });
@@ -72,11 +42,11 @@ export function proveWebhooksArrive(timeoutMs: number): void {
 
 /** A change that Xero tells of is in the CRM long before its turn to be looked for has come. */
 export function proveToldChangesReachTheCrm(timeoutMs: number): void {
-  let stage: Listening;
+  let stage: ApiStage;
   beforeAll(async () => {
     const directions = { customers: 'two-way', invoices: 'two-way' } as const;
     const settings = { autoSync: true, writeBack: true, directions };
-    stage = await openListening({ beatMs: BEAT_MS, size: 10, settings });
+    stage = await openApiStage({ beatMs: BEAT_MS, size: 10, settings });
     await stage.sync('full', timeoutMs);
     await subscribe(stage);
   }, timeoutMs);

@@ -21,6 +21,10 @@ const organizationRoutes: Tried[] = [
   { route: 'post /v1/organizations/{o}/records/{x}/retry' },
   { route: 'post /v1/organizations/{o}/retry', body: {} },
   { route: 'get /v1/organizations/{o}/issues' },
+  { route: 'get /v1/organizations/{o}/conflicts' },
+  { route: 'post /v1/organizations/{o}/conflicts/{x}', body: { choices: { name: 'crm' } } },
+  { route: 'get /v1/organizations/{o}/held-changes' },
+  { route: 'post /v1/organizations/{o}/held-changes/confirm' },
   { route: 'get /v1/organizations/{o}/mappings' },
   {
     route: 'put /v1/organizations/{o}/mappings',

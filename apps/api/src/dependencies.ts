@@ -13,7 +13,7 @@ export interface ApiDependencies {
   readonly apiKeys: ApiKeyStore;
   readonly stores: Pick<
     Stores,
-    'hints' | 'runs' | 'mappings' | 'organizations' | 'webhooks' | 'xeroCheckpoints'
+    'hints' | 'runs' | 'mappings' | 'organizations' | 'conflicts' | 'brake' | 'webhooks' | 'xeroCheckpoints'
   >;
   readonly queueBackend: QueueBackend;
   readonly bell: Doorbell;

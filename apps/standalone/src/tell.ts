@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { ENTITIES, type Entity } from '@sync/domain';
 import type { Ledger } from './sandbox-client.js';
 
 /** Says what is now in the books of both sides, and whether they agree to the cent. */
@@ -16,11 +16,22 @@ export function tellResult({
   for (const entity of ENTITIES) {
     const [there, here] = [crm[entity], xero[entity]];
     if (!there || !here) continue;
-    const same = there.total === here.total && there.due === here.due && there.count === here.count;
-    const verdict = same ? '  equal' : `  differs: the CRM has ${there.total}, ${there.due} due`;
-    say(row(entity, String(there.count), String(here.count), here.total, here.due) + verdict);
+    say(
+      row(entity, String(there.count), String(here.count), here.total, here.due) +
+        verdictOf(entity, there, here),
+    );
   }
   say('');
+}
+
+function verdictOf(entity: Entity, there: Ledger[string], here: Ledger[string]): string {
+  const more = here.count - there.count;
+  if (there.total !== here.total || there.due !== here.due || more < 0)
+    return `  differs: the CRM has ${there.total}, ${there.due} due`;
+  if (more === 0) return '  equal';
+  return entity === 'vendors' && more === 1
+    ? '  equal, and one who stands in for unknown ones'
+    : `  differs: ${more} more than the CRM has`;
 }
 
 /** Says where to look. The password is in the file, and on the terminal of whoever started. */
@@ -41,5 +52,5 @@ export function tellWhere(request: {
 
 function row(...cells: string[]): string {
   const [first = '', ...rest] = cells;
-  return `  ${first.padEnd(12)}${rest.map((cell) => cell.padStart(15)).join('')}`;
+  return `  ${first.padEnd(20)}${rest.map((cell) => cell.padStart(15)).join('')}`;
 }

@@ -1,6 +1,7 @@
 import { canonicalHash, type CanonicalRecord, type Entity, type Json, type Side } from '@sync/domain';
-import { agreedInCrm, type Decision, type DecisionState, obstacle, type XeroSide } from './decide.js';
+import { agreedInCrm, type Decision, type DecisionState, type XeroSide } from './decision.js';
 import { editForbidden } from './decide-gone.js';
+import { obstacle } from './decide-obstacle.js';
 import { parentsInCrmObstacle } from './decide-parents.js';
 import type { Problem } from './definition.js';
 import type { FieldConflict } from './ports/stores.js';
@@ -33,8 +34,11 @@ export function decideBoth<E extends Entity>(
   if (side === null || agreed === null || binding.codecVersion !== definition.codecVersion) return null;
   if (!side.now.ok) return state.flow.toCrm ? unreadable(side.now) : null;
   const now = definition.owned(side.now.record);
-  const then = side.then.ok ? definition.owned(side.then.record) : agreed;
-  const sides: ThreeWay = { crm: { then: agreed, now: definition.owned(record) }, xero: { then, now } };
+  const before = side.before.ok ? definition.owned(side.before.record) : agreed;
+  const sides: ThreeWay = {
+    crm: { before: agreed, now: definition.owned(record) },
+    xero: { before, now },
+  };
   const changes = compare(sides);
   const plan = planOf(state, side, { changes, sides });
   return carryOut(state, { record, side, sides, changes, plan });
@@ -119,7 +123,7 @@ function intoCrm<E extends Entity>({ record, side, sides, plan }: Case<E>): Deci
   const inTheWay = parentsInCrmObstacle<E>(side.names, side.parents);
   if (inTheWay) return inTheWay;
   const taken = pick(side.now.record as Fields, membersOf(plan.toCrm, sides.xero.now));
-  const unagreed = pick(sides.crm.then, membersOf([...plan.toXero, ...plan.driftInCrm], sides.crm.now));
+  const unagreed = pick(sides.crm.before, membersOf([...plan.toXero, ...plan.driftInCrm], sides.crm.now));
   return {
     kind: 'write-crm',
     record: { ...record, ...taken } as CanonicalRecord<E>,

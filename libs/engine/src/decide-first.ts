@@ -1,5 +1,5 @@
 import type { CanonicalRecord, Entity } from '@sync/domain';
-import type { Decision, DecisionState } from './decide.js';
+import type { Decision, DecisionState } from './decision.js';
 import type { Problem } from './definition.js';
 import { identityKeysOf } from './identity-keys.js';
 import { type IdentityVerdict, matchIdentity } from './identity.js';

@@ -1,6 +1,6 @@
 import type { CanonicalRecord, Entity, IssueCode, Side } from '@sync/domain';
 import { isDead } from './agreement.js';
-import type { Decision, DecisionState } from './decide.js';
+import type { Decision, DecisionState } from './decision.js';
 import type { Problem } from './definition.js';
 import type { ExclusionReason } from './ports/crm.js';
 import type { FieldConflict } from './ports/stores.js';

@@ -6,19 +6,9 @@ import {
   taxSetName,
   taxSetOf,
 } from '@sync/domain';
-import type { Decision, DecisionState } from './decide.js';
+import type { Decision, DecisionState } from './decision.js';
 import { type ParentRef, parentKey, type Problem } from './definition.js';
 import type { ParentInCrm, ParentState } from './ports/stores.js';
-
-/** A record cannot do without this parent. */
-export function isRequired({ required }: ParentRef): boolean {
-  return required;
-}
-
-/** The parents that a record belongs to are among the keys by which it is recognised. */
-export function identifies({ required, entity }: ParentRef): boolean {
-  return required && entity !== 'taxes';
-}
 
 /** What of those of a record's parents that count stands in the way of writing it into Xero; null: nothing. */
 export function parentObstacle<E extends Entity>(

@@ -1,8 +1,16 @@
 import type { CanonicalRecord, Entity, Json } from '@sync/domain';
-import type { Decision, XeroSide } from './decide.js';
+import type { Decision, XeroSide } from './decision.js';
+import { CLOCKS_APART_MS } from './decide-both.js';
 import { parentsInCrmObstacle } from './decide-parents.js';
 import type { EntityDefinition, Problem } from './definition.js';
 import type { Binding, Unpaired } from './ports/stores.js';
+import { SETTLES } from './pull-rules.js';
+
+/** A call that is in doubt is looked up soon. */
+const IN_DOUBT_MS = 5_000;
+
+/** Readings have beats of a minute and more. */
+const READ_FIRST_MS = 30_000;
 
 /** Everything that the decision over a record rests on that is known in Xero only. */
 export interface PullState<E extends Entity = Entity> {
@@ -16,10 +24,9 @@ export interface PullState<E extends Entity = Entity> {
   inDoubt: boolean;
   /** Records of the CRM that may turn out to be this one. */
   unpaired: Unpaired;
+  /** Up to when Xero was read of what this one may settle; null: never. */
+  settledReadUpTo: Date | null;
 }
-
-/** Entities of which a record without a parent in the CRM is of no interest: it settles what the CRM never had. */
-const SETTLES: ReadonlySet<Entity> = new Set(['payments', 'credit-applications', 'refunds']);
 
 /**
  * Decides a record of Xero that has no other half yet. One that bears our marker belongs to its binding; any other is made
@@ -34,23 +41,28 @@ export function decidePull<E extends Entity>(state: PullState<E>): Decision<E> {
   return settlesNothing(state, side) ?? waitsForTwin(state, side) ?? create(side);
 }
 
+/** What settles a record that the CRM never had is of no interest; one that was not read yet may be of some. */
 function settlesNothing<E extends Entity>(
-  { definition }: PullState<E>,
-  { names, parents }: XeroSide<E>,
+  { definition, settledReadUpTo }: PullState<E>,
+  { names, parents, copy }: XeroSide<E>,
 ): Decision<E> | null {
-  if (!SETTLES.has(definition.entity)) return null;
+  if (!(definition.entity in SETTLES)) return null;
   const unknown = names.some(
     (name) => !parents.some(({ entity, xeroId }) => entity === name.entity && xeroId === name.xeroId),
   );
-  return unknown ? { kind: 'exclude', reason: 'parent-excluded' } : null;
+  if (!unknown) return null;
+  const made = copy.record.updatedAt?.getTime() ?? 0;
+  const isRead = settledReadUpTo !== null && settledReadUpTo.getTime() - made > CLOCKS_APART_MS;
+  if (isRead) return { kind: 'exclude', reason: 'parent-excluded' };
+  return { kind: 'later', reason: 'what it settles is read first', afterMs: READ_FIRST_MS };
 }
 
 function waitsForTwin<E extends Entity>(
   { inDoubt, unpaired }: PullState<E>,
   { copy }: XeroSide<E>,
 ): Decision<E> | null {
-  if (inDoubt) return { kind: 'later', reason: 'a call is in doubt' };
-  if (unpaired.undecided) return { kind: 'later', reason: 'the CRM is read first' };
+  if (inDoubt) return { kind: 'later', reason: 'a call is in doubt', afterMs: IN_DOUBT_MS };
+  if (unpaired.undecided) return { kind: 'later', reason: 'the CRM is read first', afterMs: READ_FIRST_MS };
   const { name, number } = copy.record.keys;
   const taken = [name, number].find((text) => text !== null && unpaired.named.has(text.toLowerCase()));
   return taken ? park({ code: 'EXISTS_IN_CRM', meta: { name: taken } }) : null;

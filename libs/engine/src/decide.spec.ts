@@ -232,7 +232,7 @@ describe('the decision on an invoice', () => {
           parent('taxes', 'VAT|20'),
         ),
       },
-      { kind: 'park', awaits: [{ entity: 'customers', crmId: '3', required: true }] },
+      { kind: 'park', awaits: [{ entity: 'customers', crmId: '3' }] },
     ],
     [
       'it parks where the customer is gone',
@@ -262,7 +262,7 @@ describe('the decision on an invoice', () => {
     [
       'in a locked period it waits for the customer by whom it would be recognised',
       { facts: lockedFacts, parents: parentsOf(parent('taxes', 'VAT|20')) },
-      { kind: 'wait', parents: [{ entity: 'customers', crmId: '3', required: true }] },
+      { kind: 'wait', parents: [{ entity: 'customers', crmId: '3' }] },
     ],
     [
       'in a locked period no tax is made for it',

@@ -151,6 +151,15 @@ describe('the ladder of identity', () => {
     expect(match({ email: null, name: 'ACME LTD' }, theirs)).toMatchObject({ kind: 'name-proposes' });
   });
 
+  it('takes the contact that bears the name of the stand-in for unknown suppliers, whoever made it', () => {
+    const theirs = [candidate({ name: 'Petty cash' }, { boundCrmIds: ['8'] })];
+    expect(match({ name: 'petty cash' }, theirs, PERSON, 'fallback|Petty cash')).toMatchObject({
+      kind: 'match',
+      by: 'name',
+    });
+    expect(match({ name: 'Petty cash' }, [], PERSON, 'fallback|Petty cash')).toEqual({ kind: 'none' });
+  });
+
   it('asks for a distinct name where the one who has it is another customer of ours', () => {
     const ours = [candidate({ name: 'Acme' }, { boundCrmIds: ['2'] })];
     expect(match({ name: 'acme' }, ours)).toEqual({ kind: 'none-but-name' });

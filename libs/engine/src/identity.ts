@@ -1,9 +1,10 @@
 import type { IdentityRules } from './definition.js';
 import type { IdentityCandidate } from './ports/stores.js';
 import type { IdentityKeys } from './ports/xero.js';
+import { fallbackVendorName } from './purchases.js';
 
 /** By what a record was recognised. */
-type Evidence = 'marker' | 'tax-number' | 'number' | 'facts' | 'email-and-name';
+type Evidence = 'marker' | 'tax-number' | 'number' | 'facts' | 'email-and-name' | 'name';
 
 /** What the look for a record's other half came to. */
 export type IdentityVerdict =
@@ -111,6 +112,9 @@ function byName({ crmId, keys, rules, candidates }: Search): IdentityVerdict {
   const found = candidates.filter(
     ({ live, keys: held }) => live && rules.person && sameText(held.name, keys.name),
   );
+  const [first] = found;
+  // Of the stand-in for unknown suppliers, the name is all there is, and an admin chose it.
+  if (first && fallbackVendorName(crmId) !== null) return { kind: 'match', candidate: first, by: 'name' };
   const foreign = found.find(({ boundCrmIds }) => boundCrmIds.every((id) => id === crmId));
   if (foreign) return { kind: 'name-proposes', candidate: foreign };
   return found.length > 0 ? { kind: 'none-but-name' } : { kind: 'none' };

@@ -22,5 +22,6 @@ export * from './ports/stores.js';
 export * from './ports/token-vault.js';
 export * from './ports/xero.js';
 export * from './purchases.js';
+export { referenceFlows } from './reference/flows.js';
 export * from './suggest.js';
 export * from './sweep.js';

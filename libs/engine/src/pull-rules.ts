@@ -17,8 +17,12 @@ const PULLED_WITH: Readonly<Partial<Record<Entity, readonly Entity[]>>> = {
   refunds: ['credit-notes'],
 };
 
-/** Of these an unknown record is pulled only where its parent is in the CRM, or is pulled itself. */
-const SETTLES: ReadonlySet<Entity> = new Set(['payments', 'credit-applications', 'refunds']);
+/** What these settle: an unknown one is pulled only where that is in the CRM, or is pulled itself. */
+export const SETTLES: Readonly<Partial<Record<Entity, readonly Entity[]>>> = {
+  payments: ['invoices'],
+  'credit-applications': ['credit-notes', 'invoices'],
+  refunds: ['credit-notes'],
+};
 
 type Directed = Pick<OrganizationSettings, 'directions' | 'writeBack'>;
 
@@ -31,7 +35,7 @@ export function mayBeMadeInCrm(settings: Directed, entity: Entity): boolean {
 /** Whether records that nobody knows yet are looked for in Xero. */
 export function isPulled(settings: Directed, entity: Entity): boolean {
   if (settings.directions[entity] === 'off') return false;
-  return flowsToCrm(settings, entity) || (SETTLES.has(entity) && isPulledAlong(settings, entity));
+  return flowsToCrm(settings, entity) || (entity in SETTLES && isPulledAlong(settings, entity));
 }
 
 function isPulledAlong(settings: Directed, entity: Entity): boolean {

@@ -46,15 +46,20 @@ const reference = (change: Partial<XeroReference>): XeroReference => ({
 });
 const suggested = (input: Partial<SuggestionInput> & { reference: XeroReference }) =>
   Object.fromEntries(
-    suggestMappings({ paymentModes: [], expenseCategories: [], taxes: [], createBankAccounts: false, ...input }).map(
-      ({ kind, key, value }) => [`${kind} ${key}`, value],
-    ),
+    suggestMappings({
+      paymentModes: [],
+      expenseCategories: [],
+      taxes: [],
+      createBankAccounts: false,
+      ...input,
+    }).map(({ kind, key, value }) => [`${kind} ${key}`, value]),
   );
 const vat = { id: 'VAT|20', components: [{ name: 'VAT', rate: '20.00' }] };
 
 describe('suggestions', () => {
   it('are suggestions: each says why, and none is confirmed', () => {
     const all = suggestMappings({
+      createBankAccounts: false,
       reference: reference({ accounts: [account('Sales'), bank('Main')] }),
       paymentModes: [{ id: '1', name: 'Wire', active: true }],
       expenseCategories: [{ id: '1', name: 'Travel' }],
@@ -119,6 +124,22 @@ describe('suggestions', () => {
     );
     const named = account('Rounding differences');
     expect(suggested({ reference: reference({ accounts: [named] }) })['account rounding']).toBeNull();
+  });
+
+  it('leave a gap for a payment mode that gets a bank account of its own, but for none that is switched off', () => {
+    const paymentModes = [
+      { id: '1', name: 'Wire', active: true },
+      { id: '2', name: 'Cheques', active: false },
+      { id: '3', name: 'Main', active: true },
+    ];
+    const input = { reference: reference({ accounts: [bank('Main')] }), paymentModes };
+    expect(suggested({ ...input, createBankAccounts: true })).toMatchObject({
+      'payment-mode 1': null,
+      'payment-mode 2': 'id of Main',
+      'payment-mode 3': 'id of Main',
+      'payment-mode none': 'id of Main',
+    });
+    expect(suggested(input)).toMatchObject({ 'payment-mode 1': 'id of Main' });
   });
 
   it('take NONE for lines without tax, else any rate of 0 % on income', () => {

@@ -27,7 +27,10 @@ export function suggestMappings({
   createBankAccounts,
 }: SuggestionInput): Mapping[] {
   const { accounts, taxRates } = reference;
-  const modes = [...paymentModes, { id: NO_PAYMENT_MODE, name: 'Expenses without a payment mode', active: false }];
+  const modes = [
+    ...paymentModes,
+    { id: NO_PAYMENT_MODE, name: 'Expenses without a payment mode', active: false },
+  ];
   const guesses = [
     salesAccount(accounts),
     roundingAccount(accounts),

@@ -5,8 +5,8 @@ export type Fields = { readonly [field: string]: Json | undefined };
 
 /** What a record was when both sides last agreed, and what each side holds now. */
 export interface ThreeWay {
-  crm: { then: Fields; now: Fields };
-  xero: { then: Fields; now: Fields };
+  crm: { before: Fields; now: Fields };
+  xero: { before: Fields; now: Fields };
 }
 
 /** Which fields changed where. A group of fields that only make sense together counts as one, under its own name. */
@@ -45,8 +45,8 @@ export function groupOf(field: string, fields: Fields): string {
 
 /** Compares both sides with what they were, group by group. */
 export function compare({ crm, xero }: ThreeWay): Changes {
-  const inCrm = changedGroups(crm.then, crm.now);
-  const inXero = changedGroups(xero.then, xero.now);
+  const inCrm = changedGroups(crm.before, crm.now);
+  const inXero = changedGroups(xero.before, xero.now);
   const shared = [...inCrm].filter((group) => inXero.has(group));
   const alike = shared.filter((group) => same(group, crm.now, xero.now));
   return {
@@ -77,8 +77,8 @@ export function pick(fields: Fields, names: readonly string[]): { [field: string
 /** Who wins a group that was changed on both sides; null: nobody knows. */
 export type Winner = (group: string) => Side | null;
 
-function changedGroups(then: Fields, now: Fields): Set<string> {
-  const changed = Object.keys(now).filter((field) => !equal(then[field], now[field]));
+function changedGroups(before: Fields, now: Fields): Set<string> {
+  const changed = Object.keys(now).filter((field) => !equal(before[field], now[field]));
   return new Set(changed.map((field) => groupOf(field, now)));
 }
 

@@ -101,6 +101,17 @@ describe('expenses', () => {
     expect(expenses.parents(expense)).toEqual([{ entity: 'taxes', crmId: 'VAT|20', required: false }]);
   });
 
+  it('that a bookkeeper entered by hand are known by supplier, day, currency and total', () => {
+    expect(expenses.identity).toMatchObject({ number: 'nothing', facts: true });
+    const inXero = (entity: string, crmId: string) => `${entity} ${crmId}`;
+    expect(expenses.keys({ ...expense, vendorId: '5' }, inXero)).toMatchObject({
+      parentXeroId: 'vendors 5',
+      date: '2026-05-04',
+      currency: 'USD',
+      total: '60.00',
+    });
+  });
+
   it.each<[string, Partial<Expense>]>([
     ['Train to Leeds', {}],
     ['R-17', { name: null, reference: 'R-17' }],

@@ -54,6 +54,12 @@ export const REFERENCE_RESOURCES = {
 /** Lists as they were read, by path. */
 export type ReferenceLists = Readonly<Record<keyof typeof REFERENCE_RESOURCES, readonly unknown[]>>;
 
+/** Reads one account; null: it has a form that is not known. */
+export function readOneAccount(element: unknown): XeroAccount | null {
+  const parsed = accountWire.safeParse(element);
+  return parsed.success ? readAccount(parsed.data) : null;
+}
+
 /** Reads the reference data. Throws `bug` if a list has a form that is not known. */
 export function readReference(lists: ReferenceLists): XeroReference {
   try {

@@ -1,5 +1,6 @@
 import { SyncError } from '@sync/domain';
 import type { XeroDocumentSettings, XeroSession } from '@sync/engine';
+import { addBankAccount } from './add-bank-account.js';
 import type { CallContext } from './call-xero.js';
 import { openEnvelope, readRecords } from './envelope.js';
 import { DOCUMENT_SETTING_RESOURCES, readDocumentSettings } from './read-document-settings.js';
@@ -27,6 +28,7 @@ export function createSession(context: CallContext): XeroSession {
     write: (request) => tracked(write(context, request)),
     reference: () => tracked(reference(context)),
     documentSettings: () => tracked(documentSettings(context)),
+    addBankAccount: (account) => tracked(addBankAccount(context, account)),
     close: async () => {
       context.signal.removeEventListener('abort', end);
       await Promise.allSettled(underWay);

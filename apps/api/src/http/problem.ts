@@ -19,6 +19,7 @@ export const problems = {
   NOT_FOUND: { status: 404, title: 'Not found' },
   WEBHOOKS_NOT_SET_UP: { status: 404, title: 'Webhooks are not set up' },
   CONFLICT: { status: 409, title: 'Not possible in this state' },
+  CONFLICT_CHANGED: { status: 409, title: 'The values of the conflict have changed' },
   REFERENCE_NOT_READ: { status: 409, title: 'The chart of accounts has not been read yet' },
   TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body is not declared as JSON' },

@@ -1,7 +1,9 @@
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../routing/route.js';
 import { apiKeyRoutes } from './api-keys.js';
+import { conflictRoutes } from './conflicts.js';
 import { eventRoutes } from './events.js';
+import { heldChangeRoutes } from './held-changes.js';
 import { issueRoutes } from './issues.js';
 import { mappingRoutes } from './mappings.js';
 import { organizationRoutes } from './organizations.js';
@@ -20,6 +22,8 @@ export function allRoutes(dependencies: ApiDependencies): readonly Route[] {
     ...recordRoutes(dependencies),
     ...retryRoutes(dependencies),
     ...issueRoutes(dependencies),
+    ...conflictRoutes(dependencies),
+    ...heldChangeRoutes(dependencies),
     ...mappingRoutes(dependencies),
     ...referenceRoutes(dependencies),
     ...xeroConnectionRoutes(dependencies),

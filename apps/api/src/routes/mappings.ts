@@ -1,5 +1,11 @@
 import { NO_TAX_KEY } from '@sync/domain';
-import { entitiesOf, type Mapping, type Organization, type XeroReference } from '@sync/engine';
+import {
+  entitiesOf,
+  type Mapping,
+  type Organization,
+  referenceFlows,
+  type XeroReference,
+} from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../http/problem.js';
@@ -138,7 +144,13 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
       handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
         await suggested(dependencies, organization.id);
         await stores.mappings.confirm(organization.id, clock.now());
-        afterAnswer(() => ringEntities(bell, organization, entitiesOf(organization.settings)));
+        const flows = referenceFlows(organization.settings);
+        // What the mappings leave over now flows by itself, where reference data is read.
+        if (flows) await stores.organizations.askForReference(organization.id, clock.now());
+        afterAnswer(async () => {
+          await ringEntities(bell, organization, entitiesOf(organization.settings));
+          if (flows) await bell.ringReference(organization);
+        });
         return readMappings(dependencies, organization.id);
       }),
     }),

@@ -1,5 +1,5 @@
 import { ENTITIES, RECORD_STATUSES } from '@sync/domain';
-import type { AdminStore, ApiKeyIdentity, SettingsChange } from '@sync/engine';
+import { type AdminStore, type ApiKeyIdentity, referenceFlows, type SettingsChange } from '@sync/engine';
 import { StorageError } from '@sync/storage';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
@@ -21,7 +21,7 @@ import {
 import { changeCrmRoute } from './change-crm.js';
 import { asRuleProblem, notConnected } from './connection-rules.js';
 
-type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
+type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell' | 'clock'>;
 
 const tag = 'Organizations';
 
@@ -91,7 +91,15 @@ function createAndList({ admin, bell }: Dependencies): Route[] {
   ];
 }
 
-function readAndChange({ admin, stores }: Dependencies): Route[] {
+/** Settings from which something new may flow are followed at once, not with tomorrow's reading. */
+const OF_REFERENCE = [
+  'writeBack',
+  'expenseCategoriesFromXero',
+  'paymentModesFromXero',
+  'createBankAccounts',
+] as const;
+
+function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
   const within = withinOrganization({ stores });
   return [
     route({
@@ -117,9 +125,14 @@ function readAndChange({ admin, stores }: Dependencies): Route[] {
       body: settingsChangeSchema,
       status: 200,
       response: organizationSchema,
-      handle: within(async ({ organization, body }) =>
-        foundOrganization(await admin.updateSettings(organization.id, given(body))),
-      ),
+      handle: within(async ({ organization, body, afterAnswer }) => {
+        const changed = foundOrganization(await admin.updateSettings(organization.id, given(body)));
+        if (OF_REFERENCE.some((name) => body[name] === true) && referenceFlows(changed.settings)) {
+          await stores.organizations.askForReference(organization.id, clock.now());
+          afterAnswer(() => bell.ringReference(organization));
+        }
+        return changed;
+      }),
     }),
   ];
 }

@@ -41,6 +41,15 @@ export const settingsSchema = z
       description: 'The supplier of expenses of which the CRM knows none',
     }),
     createTaxRates: z.boolean().meta({ description: 'A tax that Xero lacks may be created there' }),
+    expenseCategoriesFromXero: z.boolean().meta({
+      description: 'Expense accounts of Xero become expense categories of the CRM, where `writeBack` is on',
+    }),
+    paymentModesFromXero: z.boolean().meta({
+      description: 'Bank accounts of Xero become payment modes of the CRM, where `writeBack` is on',
+    }),
+    createBankAccounts: z.boolean().meta({
+      description: 'A payment mode without a bank account gets one of its name in Xero',
+    }),
     invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']),
     allowedCents: z.number().int().min(0).max(100).meta({
       description: "How many cents a document's total may differ from its parts before it parks",

@@ -42,7 +42,8 @@ export function xeroWebhook(dependencies: Dependencies): readonly RequestHandler
       throw new Problem('INVALID_REQUEST', 'The body is signed, but it is no webhook of Xero');
     }
     const { events, unreadable } = told;
-    if (unreadable > 0) log.warn({ count: unreadable }, 'webhook: events in a form that is not known are left out');
+    if (unreadable > 0)
+      log.warn({ count: unreadable }, 'webhook: events in a form that is not known are left out');
     const received = events.length > 0 ? await stores.webhooks.receive(webhooks.clientId, events) : 0;
     res.status(200).end();
     if (received > 0) ringSoon();

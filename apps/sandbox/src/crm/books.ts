@@ -1,4 +1,5 @@
 import { CRM_ENTITIES, type CrmEntity, type CrmRecords } from './records.js';
+import { type ReferenceLine, type ReferenceList, ReferenceLists } from './reference-lists.js';
 
 /** A record as the books keep it; without a record it was deleted. */
 export interface Entry<E extends CrmEntity = CrmEntity> {
@@ -17,6 +18,9 @@ export interface JournalLine extends Entry {
   key?: string;
 }
 
+/** Whatever the journal keeps. */
+export type BookLine = JournalLine | ReferenceLine;
+
 /** How a record is put down. */
 export interface PutOptions {
   unfit?: boolean;
@@ -31,10 +35,11 @@ export class CrmBooks {
   readonly #shelves: Shelves = emptyShelves();
   readonly #highestId = new Map<CrmEntity, number>();
   readonly #idsByKey = new Map<string, string>();
-  readonly #onChange: (lines: readonly JournalLine[]) => void;
+  readonly #onChange: (lines: readonly BookLine[]) => void;
   #open: JournalLine[] | null = null;
+  readonly reference = new ReferenceLists();
 
-  constructor(onChange: (lines: readonly JournalLine[]) => void) {
+  constructor(onChange: (lines: readonly BookLine[]) => void) {
     this.#onChange = onChange;
   }
 
@@ -87,8 +92,19 @@ export class CrmBooks {
     this.#record({ entity, id, seq: this.#seq + 1, record: null, unfit: false });
   }
 
+  /** Adds an entry to a list once for each key, and gives its id. */
+  addReference(reference: ReferenceList, { key, name }: { key: string; name: string }): string {
+    const known = this.reference.idOfKey(reference, key);
+    if (known !== null) return known;
+    const line = { reference, id: this.reference.freshId(reference), name, key };
+    this.reference.replay(line);
+    this.#onChange([line]);
+    return line.id;
+  }
+
   /** Takes over a change that was recorded before, without recording it again. */
-  replay(line: JournalLine): void {
+  replay(line: BookLine): void {
+    if ('reference' in line) return this.reference.replay(line);
     // The journal says which entity a record is of; the shelves' types cannot follow a union that far.
     const shelf = this.#shelves[line.entity] as Map<string, Entry>;
     shelf.delete(line.id);

@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { actOn } from './act/index.js';
 import { ActError, type ActRequest, type ActResult, actRequestSchema } from './act/request.js';
-import { CrmBooks, type JournalLine } from './books.js';
+import { type BookLine, CrmBooks, type JournalLine } from './books.js';
 import { CrmFaults } from './faults.js';
 import { CrmJournal, type JournalHead } from './journal.js';
 import { type CrmLedger, ledgerOf } from './ledger.js';
@@ -75,7 +75,7 @@ export function createSampleCrm({ clock, dataDir }: SampleCrmOptions): SampleCrm
   };
 }
 
-function openBooks(journal: CrmJournal | null, lines: readonly JournalLine[]): CrmBooks {
+function openBooks(journal: CrmJournal | null, lines: readonly BookLine[]): CrmBooks {
   const books = new CrmBooks((lines) => journal?.append(lines));
   for (const line of lines) books.replay(line);
   return books;

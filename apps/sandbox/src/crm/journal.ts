@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { JournalLine } from './books.js';
+import type { BookLine } from './books.js';
 
 /** What the books were filled with; cursors of other books are refused by `epoch`. */
 export interface JournalHead {
@@ -22,7 +22,7 @@ export interface JournalHead {
 /** Books as they were written down. */
 export interface KeptBooks {
   head: JournalHead;
-  lines: JournalLine[];
+  lines: BookLine[];
 }
 
 const FILE = 'sample-crm.ndjson';
@@ -47,7 +47,7 @@ export class CrmJournal {
     if (head === undefined) return null;
     return {
       head: JSON.parse(head) as JournalHead,
-      lines: lines.flatMap((line) => JSON.parse(line) as JournalLine | JournalLine[]),
+      lines: lines.flatMap((line) => JSON.parse(line) as BookLine | BookLine[]),
     };
   }
 
@@ -63,7 +63,7 @@ export class CrmJournal {
   }
 
   /** Adds the changes of one transaction: all of them are there after a crash, or none. */
-  append(lines: readonly JournalLine[]): void {
+  append(lines: readonly BookLine[]): void {
     this.#file ??= openSync(this.#path, 'a', 0o600);
     writeSync(this.#file, `${JSON.stringify(lines)}\n`);
   }

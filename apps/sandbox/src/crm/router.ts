@@ -7,7 +7,7 @@ import { cursorText, readCursor } from './cursor.js';
 import type { CrmFaults } from './faults.js';
 import { sendProblem } from './problem.js';
 import { CRM_ENTITIES, type CrmEntity } from './records.js';
-import { BASE_CURRENCY, EXPENSE_CATEGORIES, FOREIGN_CURRENCIES, PAYMENT_MODES } from './reference.js';
+import { BASE_CURRENCY, FOREIGN_CURRENCIES } from './reference.js';
 import { writingRoutes } from './writing/routes.js';
 
 /** The key that the sample CRM accepts. */
@@ -30,11 +30,12 @@ export function crmRouter(source: CrmSource): Router {
   const router = express.Router();
   router.use('/v1', breakAnswers(source.faults), requireKey);
   router.get('/v1/reference', (_request, response) => {
+    const { paymentModes, expenseCategories } = source.books().reference;
     response.json({
       baseCurrency: BASE_CURRENCY,
       currencies: [BASE_CURRENCY, ...FOREIGN_CURRENCIES],
-      paymentModes: PAYMENT_MODES,
-      expenseCategories: EXPENSE_CATEGORIES,
+      paymentModes,
+      expenseCategories,
     });
   });
   router.get('/v1/:entity/changes', (request, response) => listChanges(source, request, response));

@@ -1,5 +1,6 @@
 import { ENTITIES } from '@sync/domain';
 import type { CrmPort } from '@sync/engine';
+import { addReference, REFERENCE_WRITABLE } from './adding.js';
 import { check, listChanges, readReference } from './listing.js';
 import { read } from './reading.js';
 import { REMOVABLE, remove } from './removing.js';
@@ -21,6 +22,8 @@ export function createHttpCrm(options: HttpCrmOptions): CrmPort {
     listChanges: (request) => listChanges(transport, request),
     read: (entity, ids, signal) => read(transport, { entity, ids, signal }),
     reference: (signal) => readReference(transport, signal),
+    referenceWritable: REFERENCE_WRITABLE,
+    addReference: (addition, signal) => addReference(transport, addition, signal),
     write: (entity, writes, signal) => write(transport, { entity, writes, signal }),
     remove: (entity, removals, signal) => remove(transport, { entity, removals, signal }),
     close: () => transport.close(),

@@ -34,7 +34,7 @@ export interface PerfexDatabase {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const CONNECTIONS = 3;
-const LOCK_WAIT_SECONDS = 10;
+const LOCK_WAIT_SECONDS = 5;
 
 /**
  * A host's own defaults must not change what a query means, so every session sets its SQL mode. The server gives up

@@ -86,6 +86,10 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
       return inSession(signal, (session) => readRecords(session, entity, ids));
     },
     reference: (signal) => inSession(signal, readReference),
+    get referenceWritable(): CrmPort['referenceWritable'] {
+      return present().includes('expenses') ? ['expense-category', 'payment-mode'] : ['payment-mode'];
+    },
+    addReference: (addition, signal) => lookAgain(writing.add(addition, signal)),
     get writable() {
       return present().filter((entity) => writerOf(entity) !== null);
     },

@@ -3,7 +3,7 @@ import type { ClaimedOperation, Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
 import { LATER_MS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 import type { CrmReady } from './write-back.js';
 
 /** What is ready to be written, on both sides. */

@@ -8,7 +8,7 @@ import { count, type DrainContext } from './context.js';
 import { knownRecord, recordOf } from './known-record.js';
 import { type Intent, writtenOutcome } from './outcomes.js';
 import { postingFacts } from './references.js';
-import { LATER_MS, LOOK_AGAIN_MS } from './timing.js';
+import { LOOK_AGAIN_MS } from './timing.js';
 import { CrmReplaced } from './trouble.js';
 import type { KnownInXero } from './xero-side.js';
 
@@ -62,7 +62,13 @@ export function outcomeOf<E extends Entity>(
     case 'renew':
       return { operation, kind: 'renewed', label };
     case 'later':
-      return { operation, kind: 'again', dueAt: soon(context), reason: decision.reason, free: true };
+      return {
+        operation,
+        kind: 'again',
+        dueAt: after(context, decision.afterMs),
+        reason: decision.reason,
+        free: true,
+      };
     case 'exclude':
       return {
         operation,
@@ -116,8 +122,8 @@ function conflict(operation: ClaimedOperation, conflicts: readonly FieldConflict
   };
 }
 
-function soon({ parts }: DrainContext): Date {
-  return new Date(parts.clock.now().getTime() + LATER_MS);
+function after({ parts }: DrainContext, ms: number): Date {
+  return new Date(parts.clock.now().getTime() + ms);
 }
 
 /**
@@ -125,11 +131,11 @@ function soon({ parts }: DrainContext): Date {
  * only was told by Xero, which does not.
  */
 function secondLookAt<E extends Entity>(
-  { parts }: DrainContext,
+  context: DrainContext,
   { operation: { lane, lookedAgain }, reading }: Pick<Decided<E>, 'operation' | 'reading'>,
 ): Date | null {
   if (reading === null || lane !== 'event' || lookedAgain) return null;
-  return new Date(parts.clock.now().getTime() + LOOK_AGAIN_MS);
+  return after(context, LOOK_AGAIN_MS);
 }
 
 function unchanged<E extends Entity>(

@@ -2,7 +2,7 @@ import type { EntityDefinition } from '../definition.js';
 import { ACTIONS, hasCallsLeft, parentsAreBusy, type Pass, readyFor, release } from './pass.js';
 import { post } from './post.js';
 import { PARALLEL_CALLS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 
 /**
  * Starts calls for what is ready. A batch that is not full goes out only with an event, or when nothing more is to

@@ -6,6 +6,7 @@ import type { References } from '../ports/xero.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
 import { customer, expense, invoice, payment, purchaseOrder } from '../testing/records.js';
+import { xeroRecord } from '../testing/scripted-xero.js';
 
 const VAT = { name: 'VAT', rate: '20' };
 const chosen = (kind: Mapping['kind'], key: string, value: string): Mapping => ({
@@ -108,6 +109,16 @@ describe('what a record needs to be chosen', () => {
     expect(await bench.statuses('expenses')).toEqual({ synced: ['1'] });
     expect(sent?.bankAccounts.get('none')).toBe('bank-1');
     expect(sent?.parents.get('vendors')?.get('fallback|Sundry suppliers')).toMatch(/^x-vendors/);
+  });
+
+  it('the supplier of expenses without one may be a contact that is in Xero already', async () => {
+    await open(NO_TAX, ROUNDING, EXPENSES, CASH);
+    bench.xero.shelf.put('vendors', xeroRecord('petty', { name: 'Sundry Suppliers' }, clock.now()));
+    put('expenses', [expense('1')]);
+    await bench.hint('expenses', ['1']);
+    await bench.settle();
+    expect(bench.xero.calls.map(({ entity }) => entity)).toEqual(['expenses']);
+    expect(sent?.parents.get('vendors')?.get('fallback|Sundry suppliers')).toBe('petty');
   });
 
   it('a payment mode is told by its name', async () => {

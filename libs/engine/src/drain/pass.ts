@@ -6,7 +6,7 @@ import { doneWithInXero } from './gone.js';
 import { prepare } from './prepare.js';
 import { wakeClaimants } from './take-over.js';
 import { DRAIN_CALLS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 
 /** Records claimed at once where a batch holds fewer. */
 const CLAIM = 50;

@@ -1,12 +1,13 @@
-import { type ErrorKind, type Lane, SyncError } from '@sync/domain';
+import { type ErrorKind, SyncError } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
-import type { ClaimedOperation, Outcome, WriteBatch, WriteBatchMember } from '../ports/stores.js';
+import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult } from '../ports/xero.js';
+import { batchesOf } from './batches.js';
 import { count, type DrainContext } from './context.js';
 import { absorb, bringUpToDate } from './identities.js';
 import { refusedOutcome, writtenOutcome } from './outcomes.js';
 import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS } from './timing.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 import { troubleOf } from './trouble.js';
 
 /** Posts records that are ready: usually one call, several where one would be too large. */
@@ -41,62 +42,10 @@ async function postAll(
   }
 }
 
-function batchesOf(
-  context: DrainContext,
-  definition: EntityDefinition,
-  ready: readonly Ready[],
-): { batch: WriteBatch; members: Ready[] }[] {
-  const [first] = ready;
-  if (!first) return [];
-  const elements = ready.map(({ element }) => element);
-  const calls = context.parts.xero.compose({ entity: definition.entity, action: first.action, elements });
-  return calls.map((call) => {
-    const members = call.indexes.flatMap((index) => ready[index] ?? []);
-    return { batch: batchOf(context, definition, members, call), members };
-  });
-}
-
 async function giveBack({ parts, organization }: DrainContext, members: readonly Ready[]): Promise<void> {
   if (members.length === 0) return;
   const operations = members.map(({ operation }) => operation);
   await parts.stores.operations.release(organization.id, operations);
-}
-
-function batchOf(
-  { parts, organization }: DrainContext,
-  definition: EntityDefinition,
-  members: readonly Ready[],
-  call: Pick<WriteBatch['call'], 'method' | 'path' | 'body'>,
-): WriteBatch {
-  const id = parts.newId();
-  const action = members[0]?.action ?? 'create';
-  const { xeroConnection } = organization;
-  const lane: Lane = members.some(({ operation }) => operation.lane === 'event') ? 'event' : 'backfill';
-  const idempotencyKey = action === 'create' ? parts.xero.idempotencyKey(xeroConnection, id) : null;
-  return {
-    id,
-    organizationId: organization.id,
-    connectionId: xeroConnection.id,
-    entity: definition.entity,
-    action,
-    lane,
-    call: {
-      entity: definition.entity,
-      method: call.method,
-      path: call.path,
-      body: call.body,
-      idempotencyKey,
-    },
-    members: members.map(memberOf),
-    firstSentAt: null,
-    quietUntil: null,
-    createdAt: parts.clock.now(),
-  };
-}
-
-function memberOf({ operation, marker, naturalKey, xeroId, intent }: Ready): WriteBatchMember {
-  const { binding, version, claimId } = operation;
-  return { bindingId: binding.id, marker, naturalKey, xeroId, version, claimId, ...intent };
 }
 
 async function send(
@@ -197,7 +146,10 @@ async function spread(
     });
     const trouble = troubleOf(error, clock.now());
     if (trouble) await stores.organizations.pause({ organizationId, entity, ...trouble });
-  } else if (entity === 'invoices' && written.some(({ action }) => action === 'update')) {
+  } else if (
+    (entity === 'invoices' || entity === 'credit-notes') &&
+    written.some(({ action }) => action === 'update')
+  ) {
     await stores.hints.redriveParked(organizationId, ['PAYMENT_INVOICE_NOT_APPROVED']);
   }
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '@sync/domain';
 import type { ClaimedOperation, Unpaired } from '../ports/stores.js';
+import { SETTLES } from '../pull-rules.js';
 import type { DrainContext } from './context.js';
 import { mayBeMade } from './write-back.js';
 import type { KnownInXero } from './xero-side.js';
@@ -9,12 +10,14 @@ export interface PullFacts {
   allowed: boolean;
   inDoubt: boolean;
   unpaired: Unpaired;
+  settledReadUpTo: Date | null;
 }
 
 const NOTHING: PullFacts = {
   allowed: false,
   inDoubt: false,
   unpaired: { undecided: false, named: new Map() },
+  settledReadUpTo: null,
 };
 
 /** Looked up only where there are such records. */
@@ -37,5 +40,14 @@ export async function pullFacts(
     allowed: mayBeMade(context, entity),
     inDoubt: batches.some((batch) => batch.entity === entity && batch.action === 'create'),
     unpaired: await parts.stores.operations.unpaired(organization.id, entity, labels),
+    settledReadUpTo: await settledReadUpTo(context, entity),
   };
+}
+
+async function settledReadUpTo({ parts, organization }: DrainContext, entity: Entity): Promise<Date | null> {
+  const { identities } = parts.stores;
+  const settled = SETTLES[entity] ?? [];
+  const moments = await Promise.all(settled.map((one) => identities.freshness(organization.id, one)));
+  if (moments.length === 0 || moments.includes(null)) return null;
+  return new Date(Math.min(...moments.map((moment) => moment?.getTime() ?? 0)));
 }

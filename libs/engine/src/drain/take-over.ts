@@ -6,7 +6,7 @@ import type { IdentityCandidate, Outcome } from '../ports/stores.js';
 import type { IdentityKeys } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { goneState } from './gone.js';
-import type { Ready } from './translate.js';
+import type { Ready } from './ready.js';
 
 /** The CRM reads so many records at once; what is held by others beyond stays held. */
 const MOST_HOLDERS = 200;

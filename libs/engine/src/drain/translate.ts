@@ -5,50 +5,20 @@ import { decidePull } from '../decide-pull.js';
 import type { EntityDefinition } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
-import type { WriteAction } from '../ports/xero.js';
 import type { CrmReading } from '../ports/crm.js';
-import type {
-  ClaimedOperation,
-  FieldConflict,
-  IdentityCandidate,
-  Outcome,
-  ParentState,
-} from '../ports/stores.js';
+import type { Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
 import { voiding } from './voiding.js';
 import { mayTake } from './take-over.js';
+import { LATER_MS } from './timing.js';
 import { type CrmReady, crmReady, flowOf } from './write-back.js';
-import { type KnownInXero, sideOf } from './xero-side.js';
+import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
+import type { Ready, Subject } from './ready.js';
 import { mappedId, postingFacts, resolveReferences } from './references.js';
-
-/** A record that is ready to be written: an element of a call to come. */
-export interface Ready {
-  operation: ClaimedOperation;
-  action: WriteAction;
-  element: Parameters<DrainContext['parts']['xero']['compose']>[0]['elements'][number];
-  intent: Intent;
-  marker: string;
-  naturalKey: string | null;
-  xeroId: string | null;
-  /** It changes how much the record amounts to. */
-  amounts?: boolean;
-}
-
-/** The pieces of one record's present state. */
-export interface Subject<E extends Entity> {
-  operation: ClaimedOperation;
-  /** Null: it is known in Xero only. */
-  reading: CrmReading<E> | null;
-  parents: ReadonlyMap<string, ParentState>;
-  candidates: readonly IdentityCandidate[];
-  /** What Xero holds, where it matters. */
-  known: KnownInXero | null;
-  choices: readonly FieldConflict[];
-}
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
 export function translate<E extends Entity>(
@@ -75,7 +45,11 @@ export function translate<E extends Entity>(
   return outcomeOf(context, definition, { ...subject, side }, decision);
 }
 
-const TAKEN_BY_ANOTHER = { kind: 'later', reason: 'another record takes its place in Xero' } as const;
+const TAKEN_BY_ANOTHER = {
+  kind: 'later',
+  reason: 'another record takes its place in Xero',
+  afterMs: LATER_MS,
+} as const;
 
 /** The record of Xero that is taken out, or over from a record that is gone; null: it is neither. */
 function takenXeroId<E extends Entity>(

@@ -4,7 +4,7 @@ import type { Decision } from '../decide.js';
 import { markerOf } from '../marker.js';
 import type { Outcome, XeroCopy } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
-import type { Ready, Subject } from './translate.js';
+import type { Ready, Subject } from './ready.js';
 
 /** The element that takes a record out of Xero, as follows from what Xero holds. What was agreed of the CRM stays. */
 export function voiding<E extends Entity>(

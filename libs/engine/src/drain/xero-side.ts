@@ -145,7 +145,7 @@ export function sideOf<E extends Entity>(
     names,
     parents: known.parents,
     now,
-    then: agreed ? inCrm(agreed) : UNKNOWN,
+    before: agreed ? inCrm(agreed) : UNKNOWN,
   };
 }
 

@@ -77,17 +77,20 @@ function takeEntry(plan: ReferencePlan, { mappings }: ReferenceState, match: Mat
 
 /** A name that Xero has already, archived or of another type, is not asked for: Xero would refuse it each time. */
 function planAccounts(plan: ReferencePlan, state: ReferenceState): void {
-  for (const mode of state.crm.paymentModes) {
-    const chosen = [...plan.confirmed, ...state.mappings].some(
-      ({ kind, key, value }) => kind === 'payment-mode' && key === mode.id && value !== null,
-    );
-    if (chosen || !mode.active) continue;
+  for (const mode of state.crm.paymentModes.filter(({ active }) => active)) {
     const same = state.accounts.filter(({ name }) => isSameName(name, mode.name));
     const [bank] = bankAccounts(same);
     const match = { kind: 'payment-mode', key: mode.id, label: mode.name } as const;
     if (bank) takeEntry(plan, state, { ...match, value: bank.accountId, account: bank });
-    else if (same.length === 0) plan.newAccounts.push(mode);
+    else if (same.length === 0 && !hasAccount(state, mode)) plan.newAccounts.push(mode);
   }
+}
+
+/** Also one that is only suggested: that is for a person to confirm or to change. */
+function hasAccount({ mappings }: ReferenceState, mode: PaymentMode): boolean {
+  return mappings.some(
+    ({ kind, key, value }) => kind === 'payment-mode' && key === mode.id && value !== null,
+  );
 }
 
 /** Why an entry stands for an account. */

@@ -2,6 +2,7 @@ import { canonicalHash, ENTITIES, type CanonicalRecord, type Entity } from '@syn
 import type {
   ChangePage,
   CrmPort,
+  CrmReference,
   CrmReading,
   CrmRemoval,
   CrmRemoveResult,
@@ -26,13 +27,24 @@ export interface ScriptedCrm extends CrmPort {
   whileReading(work: ((entity: Entity, ids: readonly string[]) => Promise<void>) | null): void;
   /** The pages of the listings to come, in place of one page of everything. */
   pages(list: ((request: ListChanges) => ChangePage | Promise<ChangePage>) | null): void;
+  /** What it has to choose from. */
+  readonly lists: Pick<CrmReference, 'paymentModes' | 'expenseCategories'>;
   /** How often each call was made. */
-  readonly calls: { read: number; list: number; check: number; write: number; remove: number };
+  readonly calls: {
+    read: number;
+    list: number;
+    check: number;
+    write: number;
+    remove: number;
+    addReference: number;
+  };
 }
 
 /** Makes an empty one. */
 export function createScriptedCrm(
-  declared: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable'>> = {},
+  declared: Partial<
+    Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable' | 'referenceWritable'>
+  > = {},
 ): ScriptedCrm {
   const held = new Map<string, CrmReading>();
   const script: {
@@ -40,7 +52,7 @@ export function createScriptedCrm(
     reading: ((entity: Entity, ids: readonly string[]) => Promise<void>) | null;
     list: ((request: ListChanges) => ChangePage | Promise<ChangePage>) | null;
   } = { error: null, reading: null, list: null };
-  const calls = { read: 0, list: 0, check: 0, write: 0, remove: 0 };
+  const calls = { read: 0, list: 0, check: 0, write: 0, remove: 0, addReference: 0 };
   const answering = (call: keyof typeof calls) => {
     calls[call] += 1;
     if (script.error) throw script.error;
@@ -55,14 +67,21 @@ export function createScriptedCrm(
     };
   };
   const writing = createWriting(held);
+  const lists = {
+    paymentModes: [{ id: '1', name: 'Bank', active: true }],
+    expenseCategories: [{ id: '1', name: 'Travel' }],
+  };
+  const adding = createAdding(lists);
   const crm: ScriptedCrm = {
     entities: ENTITIES,
     deletions: 'by-listing',
     writable: ENTITIES,
     removable: ENTITIES,
+    referenceWritable: ['expense-category', 'payment-mode'],
     ...declared,
     refuse: () => null,
     calls,
+    lists,
     put: (entity, records, birthMark) => {
       for (const record of records) {
         const reading = { id: record.id, state: 'found', record, birthMark: birthMark ?? null } as CrmReading;
@@ -94,9 +113,14 @@ export function createScriptedCrm(
       if (script.error) throw script.error;
       return {
         baseCurrency: 'USD',
-        paymentModes: [{ id: '1', name: 'Bank', active: true }],
-        expenseCategories: [{ id: '1', name: 'Travel' }],
+        paymentModes: [...lists.paymentModes],
+        expenseCategories: [...lists.expenseCategories],
       };
+    },
+    addReference: async (addition) => {
+      answering('addReference');
+      const why = crm.refuse(addition.key);
+      return why ? { state: 'refused', ...why } : { state: 'added', id: adding(addition) };
     },
     write: async (entity, writes) => {
       answering('write');
@@ -114,6 +138,20 @@ export function createScriptedCrm(
 function refused(crm: ScriptedCrm, key: string) {
   const why = crm.refuse(key);
   return why && { key, state: 'refused' as const, ...why };
+}
+
+/** Each key is one entry. */
+function createAdding({ paymentModes, expenseCategories }: ScriptedCrm['lists']) {
+  const made = new Map<string, string>();
+  return ({ kind, key, name }: ReferenceAddition): string => {
+    const known = made.get(`${kind} ${key}`);
+    if (known !== undefined) return known;
+    const id = `new-${made.size + 1}`;
+    made.set(`${kind} ${key}`, id);
+    if (kind === 'payment-mode') paymentModes.push({ id, name, active: true });
+    else expenseCategories.push({ id, name });
+    return id;
+  };
 }
 
 /** Each key is one record, and nothing is written over what somebody changed meanwhile. */

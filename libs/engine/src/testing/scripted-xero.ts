@@ -5,10 +5,13 @@ import type {
   EncodeRequest,
   EncodeResult,
   IdentityKeys,
+  BankAccountResult,
   MemberResult,
+  NewBankAccount,
   Room,
   WriteAction,
   WriteCall,
+  XeroAccount,
   XeroPort,
   XeroRecord,
   XeroReference,
@@ -54,6 +57,9 @@ export interface ScriptedXero extends XeroPort {
   refuse: (crmId: string) => SyncError | null;
   /** How many elements fit into one call's body. */
   bodySize: number;
+  /** Bank accounts that were asked for, and what becomes of the next: made and told, made but not told, or refused. */
+  readonly bankAccounts: NewBankAccount[];
+  bankAccountFate: 'done' | 'done untold' | SyncError;
   closed: number;
 }
 
@@ -75,6 +81,8 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
     batchSize: {},
     refuse: () => null,
     bodySize: Number.POSITIVE_INFINITY,
+    bankAccounts: [],
+    bankAccountFate: 'done',
     closed: 0,
     onWrite: (decide) => {
       script.fate = decide;
@@ -160,11 +168,43 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
       xero.most.references += 1;
       return { data: xero.reference, taxes: shelf.records('taxes') };
     },
+    addBankAccount: async (account) => {
+      stillHeld();
+      return addBankAccount(xero, account);
+    },
     close: async () => {
       xero.closed += 1;
     },
   });
   return xero;
+}
+
+/** No two accounts have one name. */
+function addBankAccount(xero: ScriptedXero, asked: NewBankAccount): BankAccountResult {
+  xero.bankAccounts.push(asked);
+  const { bankAccountFate: fate, reference } = xero;
+  const taken = reference.accounts.some(({ name }) => name.toLowerCase() === asked.name.toLowerCase());
+  const error = fate instanceof SyncError ? fate : new SyncError('validation', 'Please enter a unique Name.');
+  if (taken || fate instanceof SyncError) return { state: 'refused', error };
+  const account = bankAccountOf(asked.name);
+  xero.reference = { ...reference, accounts: [...reference.accounts, account] };
+  if (fate === 'done untold') throw new SyncError('unknown-outcome', 'no answer came');
+  return { state: 'added', account };
+}
+
+/** A bank account of this name. */
+export function bankAccountOf(name: string): XeroAccount {
+  return {
+    accountId: `bank ${name}`,
+    code: null,
+    name,
+    type: 'BANK',
+    class: 'ASSET',
+    active: true,
+    systemAccount: null,
+    takesPayments: true,
+    currency: null,
+  };
 }
 
 type CanonicalRequest<E extends Entity> = Parameters<XeroPort['canonical']>[0] & {

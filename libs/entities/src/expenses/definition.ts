@@ -34,7 +34,7 @@ export const expenses: EntityDefinition<'expenses'> = {
     checkDate(date, facts),
   warnings: () => [],
   needs: needsOf,
-  identity: { number: 'nothing', facts: false, person: false },
+  identity: { number: 'nothing', facts: true, person: false },
   keys: ({ vendorId, currency, date, total }, xeroIdOf) => ({
     ...NO_KEYS,
     parentXeroId: vendorId === null ? null : xeroIdOf('vendors', vendorId),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ledgers } from '../booking.js';
 import { nextNumber, type Numbered } from '../numbers.js';
 import type { CrmEntity, CrmRecords } from '../records.js';
-import { BASE_CURRENCY, FOREIGN_CURRENCIES, PAYMENT_MODES } from '../reference.js';
+import { BASE_CURRENCY, FOREIGN_CURRENCIES } from '../reference.js';
 import { WriteRefusal } from './refusal.js';
 
 /** What a rule looks at: the record as it is to be, and as it was; null: a new one. */
@@ -28,8 +28,8 @@ export function checkCurrency(currency: string, parent?: { currency: string }): 
 }
 
 /** Refuses a payment mode that the CRM does not have. */
-export function checkMode(mode: string | null): void {
-  if (mode !== null && !PAYMENT_MODES.some(({ id }) => id === mode))
+export function checkMode({ books }: Ledgers, mode: string | null): void {
+  if (mode !== null && !books.reference.paymentModes.some(({ id }) => id === mode))
     throw new WriteRefusal('unknown-mode', `There is no payment mode ${mode}.`);
 }
 

@@ -46,7 +46,7 @@ export function settleRefund(at: Ledgers, { record, before }: Draft<RefundRecord
   const note = openNote(at, record.creditNoteId);
   checkPositive(record.amount);
   checkCurrency(record.currency, note);
-  checkMode(record.mode);
+  checkMode(at, record.mode);
   checkNote(note, { record, before });
   return record;
 }

@@ -2,7 +2,6 @@ import type { Ledgers } from '../booking.js';
 import { orderTotalsOf } from '../purchase-totals.js';
 import { recomputedExpense, recomputedOrder } from '../recompute.js';
 import type { ExpenseRecord, PurchaseOrderRecord } from '../records.js';
-import { EXPENSE_CATEGORIES } from '../reference.js';
 import {
   checkCurrency,
   checkMode,
@@ -16,12 +15,12 @@ import { WriteRefusal } from './refusal.js';
 
 /** An expense is of a category, and of a vendor and payment mode that there are, if of any. */
 export function settleExpense(at: Ledgers, { record }: Draft<ExpenseRecord>): ExpenseRecord {
-  const category = EXPENSE_CATEGORIES.find(({ id }) => id === record.categoryId);
+  const category = at.books.reference.expenseCategories.find(({ id }) => id === record.categoryId);
   if (category === undefined)
     throw new WriteRefusal('unknown-category', `There is no expense category ${record.categoryId}.`);
   if (record.vendorId !== null) known(at, 'vendors', record.vendorId);
   checkCurrency(record.currency);
-  checkMode(record.mode);
+  checkMode(at, record.mode);
   checkPositive(record.amount);
   return recomputedExpense({ ...record, categoryName: category.name });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Ledgers } from '../booking.js';
 import { sendProblem } from '../problem.js';
 import { CRM_ENTITIES, type CrmEntity } from '../records.js';
+import { REFERENCE_LISTS } from '../reference-lists.js';
 import { REMOVABLE, takeOut } from './take-out.js';
 import { upsert } from './upsert.js';
 
@@ -15,12 +16,20 @@ const writesSchema = z.object({
     .min(1)
     .max(50),
 });
+const additionSchema = z.object({ key, name: z.string().trim().min(1).max(150) });
 const removalSchema = z.object({ key, was: fields });
 
 /** The routes that write; `at` gives the books of the moment. */
 export function writingRoutes(at: () => Ledgers): Router {
   const router = express.Router();
   router.use(express.json({ limit: MAX_BODY, type: () => true }));
+  router.post('/v1/reference/:list', (request, response) => {
+    const list = REFERENCE_LISTS.find((name) => name === request.params.list);
+    const asked = additionSchema.safeParse(request.body);
+    if (list === undefined) sendProblem(response, 404, 'not-found', 'There is no such list.');
+    else if (!asked.success) sendProblem(response, 422, 'invalid-entry', z.prettifyError(asked.error));
+    else response.json({ id: at().books.addReference(list, asked.data) });
+  });
   router.post('/v1/:entity', (request, response) => {
     const entity = entityOf(request, CRM_ENTITIES);
     const body = writesSchema.safeParse(request.body);

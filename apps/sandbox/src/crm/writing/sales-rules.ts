@@ -66,7 +66,7 @@ export function totalled<T extends InvoiceRecord | CreditNoteRecord>(draft: Draf
 export function settlePayment(at: Ledgers, { record, before }: Draft<PaymentRecord>): PaymentRecord {
   const invoice = known(at, 'invoices', record.invoiceId);
   checkCurrency(record.currency, invoice);
-  checkMode(record.mode);
+  checkMode(at, record.mode);
   checkPositive(record.amount);
   if (invoice.status !== 'open' && before?.invoiceId !== record.invoiceId)
     throw new WriteRefusal('invoice-not-open', `Invoice ${invoice.id} is a draft or cancelled.`);

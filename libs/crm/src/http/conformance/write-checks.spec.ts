@@ -56,7 +56,7 @@ test('the sample CRM keeps it all; a customer and a cancelled invoice stay', asy
   const before = sample.ledger().entities;
   const checks = await tryWriting(asItIs);
   expect(checks.filter(({ ok, tried }) => !ok || !tried)).toEqual([]);
-  expect(checks.length).toBe(13);
+  expect(checks.length).toBe(15);
   const after = sample.ledger().entities;
   expect(after.customers.count).toBe(before.customers.count + 1);
   for (const entity of ['invoices', 'payments', 'expenses'] as const)
@@ -144,6 +144,18 @@ test.each<[what: string, front: RequestHandler, check: string, detail: string]>(
     },
     'write.payments.removed',
     'is removed, but found when read',
+  ],
+  [
+    'entries that are added anew',
+    (request, _response, next) => {
+      if (request.method !== 'POST' || !request.url.includes('/reference/')) return next();
+      express.json()(request, _response, () => {
+        request.body = { ...(request.body as object), key: `k${(forgotten += 1)}` };
+        next();
+      });
+    },
+    'write.payment-mode.once',
+    'added twice under one key, it is 4 and 5',
   ],
   [
     'a door that is open',

@@ -1,4 +1,6 @@
 import type { Entity } from '@sync/domain';
+import type { ReferenceKind } from '@sync/engine';
+import { addTwice } from './reference-steps.js';
 import type { CheckPlan, Finding } from './report.js';
 import { type Trial, writeTwice } from './trial.js';
 import { trialCustomer, trialInvoice, trialPayment } from './trial-records.js';
@@ -74,7 +76,13 @@ export function writeChecks(trial: Trial): CheckPlan[] {
       advice: 'DELETE takes the expense out; what is gone already is "removed", too.',
       run: () => withParent(trial, 'expenses', (expense) => removeTwice(trial, 'expenses', expense)),
     },
+    addedOnce(trial, 'expense-category'),
+    addedOnce(trial, 'payment-mode'),
   ];
+}
+
+function addedOnce(trial: Trial, kind: ReferenceKind): CheckPlan {
+  return { name: `write.${kind}.once`, advice: ONCE, run: () => addTwice(trial, kind) };
 }
 
 function once(entity: Entity, run: () => Promise<Finding>): CheckPlan {

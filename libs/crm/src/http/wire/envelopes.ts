@@ -37,6 +37,9 @@ export const writeResult = z.object({
 /** `POST /v1/{entity}` */
 export const writeEnvelope = z.object({ results: z.array(writeResult) });
 
+/** `POST /v1/reference/…` */
+export const addedEnvelope = z.object({ id: wireId });
+
 /** `DELETE /v1/{entity}/{id}` */
 export const removeEnvelope = z.object({
   state: z.enum(['removed', 'changed', 'refused']),

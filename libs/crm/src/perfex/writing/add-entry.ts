@@ -4,13 +4,13 @@ import { perfexLine } from './perfex-text.js';
 import { refused } from './refusal.js';
 import { insertRow, type Values } from './rows.js';
 import type { WriteSession, WrittenTable } from './write-session.js';
-import type { Writer } from './writer.js';
+import type { Rights } from './writer.js';
 import { inOneTransaction, type Transactions } from './writing.js';
 
 /** How a list is added to. */
 export interface EntryList {
   table: WrittenTable;
-  rights: Writer<never>['rights'];
+  rights: Rights;
   /** What a new entry holds besides its name. */
   values: Values;
 }
@@ -40,9 +40,6 @@ export const ENTRY_LISTS: Readonly<Record<ReferenceKind, EntryList>> = {
 /** What an entry is added with. */
 export interface EntryWriting extends Transactions {
   list: EntryList;
-  /** The quoted full name of our own table. */
-  linkTable: string;
-  now: Date;
 }
 
 /** Adds an entry, its key with it, in one transaction. */
@@ -68,10 +65,10 @@ async function addOnce(
   { kind, key, name }: ReferenceAddition,
 ): Promise<number> {
   const link = await takeKey(session, linkTable, { key, entity: kind, now });
-  if (link.rowId !== 0) return thereStill(session, list, link.rowId);
-  const rowId = await insertRow(session, list.table, { ...list.values, name: perfexLine(name) });
-  await keepLink(session, linkTable, { key, link: { ...link, rowId }, now });
-  return rowId;
+  if (link.recordId !== null) return thereStill(session, list, link.recordId);
+  const recordId = await insertRow(session, list.table, { ...list.values, name: perfexLine(name) });
+  await keepLink(session, linkTable, { key, link: { ...link, recordId }, made: true });
+  return recordId;
 }
 
 async function thereStill(session: WriteSession, { table }: EntryList, rowId: number): Promise<number> {

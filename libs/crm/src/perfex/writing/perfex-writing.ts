@@ -1,34 +1,20 @@
-import { type Clock, type Entity, SyncError } from '@sync/domain';
-import type { CrmRemoval, CrmRemoveResult, CrmUnwritten, CrmWrite, CrmWriteResult } from '@sync/engine';
-import type { PerfexDatabase } from '../database.js';
-import type { PerfexSchema } from '../schema.js';
-import type { TableNames } from '../table-names.js';
-import { forgetOldLinks, LINK_TABLE } from './link-table.js';
-import { inZone } from './local-time.js';
+import { type Entity, SyncError } from '@sync/domain';
+import type {
+  CrmRemoval,
+  CrmRemoveResult,
+  CrmUnwritten,
+  CrmWrite,
+  CrmWriteResult,
+  ReferenceAdded,
+  ReferenceAddition,
+} from '@sync/engine';
+import { addEntry, ENTRY_LISTS } from './add-entry.js';
+import { createPreparation, type Preparation, type WritingParts } from './prepared.js';
 import { Refusal } from './refusal.js';
 import { removeRecord } from './remove-record.js';
 import { writeRecord } from './write-record.js';
-import { prepareTables, type WriteTables } from './write-tables.js';
-import type { Writer } from './writer.js';
 import { writerOf } from './writers.js';
-import { unwritten, withoutDeadlock, type Writing } from './writing.js';
-
-/** What records are written with. */
-export interface WritingParts {
-  database: PerfexDatabase;
-  prefix: string;
-  tables: TableNames;
-  clock: Clock;
-  /** Looks at the installation before a transaction begins. */
-  look(signal: AbortSignal): Promise<WritingLook>;
-}
-
-/** What writing needs to know of an installation. */
-export interface WritingLook {
-  schema: PerfexSchema;
-  /** As Perfex is set to; empty where it is not. */
-  timeZone: string;
-}
+import { unwritten, type Writing } from './writing.js';
 
 /** Writes into one Perfex installation. */
 export interface PerfexWriting {
@@ -42,6 +28,7 @@ export interface PerfexWriting {
     removals: readonly CrmRemoval<E>[],
     signal: AbortSignal,
   ): Promise<CrmRemoveResult[]>;
+  add(addition: ReferenceAddition, signal: AbortSignal): Promise<ReferenceAdded>;
   /** Looks at the tables anew at the next write. */
   forget(): void;
 }
@@ -50,111 +37,73 @@ const MOST_WRITES = 50;
 
 /** Prepares for writing; touches nothing before the first write. */
 export function createPerfexWriting(parts: WritingParts): PerfexWriting {
-  const prepared = new Map<Entity, WriteTables>();
-
+  const preparation = createPreparation(parts);
   const each = async <E extends Entity, Item extends { key: string }, Result>(
     request: { entity: E; items: readonly Item[]; signal: AbortSignal },
     one: (writing: Writing<E>, item: Item) => Promise<Result>,
   ): Promise<(Result | CrmUnwritten)[]> => {
     const { entity, items, signal } = request;
-    const writing = await writingOf(parts, prepared, { entity, signal });
+    refuseTooMany(items);
+    const writing = await writingOf(parts, preparation, { entity, signal });
     if (writing instanceof Refusal) return items.map(({ key }) => unwritten(key, writing));
     const results: Result[] = [];
     for (const item of items) results.push(await one(writing, item));
     return results;
   };
-
   return {
-    write: (entity, writes, signal) => {
-      refuseTooMany(writes);
-      return each({ entity, items: writes, signal }, (writing, write) => writeRecord(writing, write, signal));
-    },
-    remove: (entity, removals, signal) => {
-      refuseTooMany(removals);
-      return each({ entity, items: removals, signal }, (writing, removal) =>
-        removeRecord(writing, removal, signal),
-      );
-    },
-    forget: () => prepared.clear(),
+    write: (entity, writes, signal) =>
+      each({ entity, items: writes, signal }, (writing, write) => writeRecord(writing, write, signal)),
+    remove: (entity, removals, signal) =>
+      each({ entity, items: removals, signal }, (writing, removal) => removeRecord(writing, removal, signal)),
+    add: (addition, signal) => add(parts, preparation, { addition, signal }),
+    forget: preparation.forget,
   };
 }
 
-interface Target<E extends Entity> {
-  entity: E;
-  signal: AbortSignal;
-}
-
-/** A refusal where this entity cannot be written as things are; what was found to be right holds until `forget`. */
-async function writingOf<E extends Entity>(
+/** What forbids to add anything to a list is told of the list, and not of the entry. */
+async function add(
   parts: WritingParts,
-  prepared: Map<Entity, WriteTables>,
-  { entity, signal }: Target<E>,
-): Promise<Writing<E> | Refusal> {
-  const writer = writerOf(entity);
-  if (!writer) throw new SyncError('bug', `${entity} are not written into Perfex.`);
+  preparation: Preparation,
+  { addition, signal }: { addition: ReferenceAddition; signal: AbortSignal },
+): Promise<ReferenceAdded> {
+  const { kind } = addition;
   const look = await parts.look(signal);
-  if (!look.schema.entities.includes(entity)) {
-    return new Refusal('REFUSED_BY_CRM', { reason: `this Perfex has no tables for ${entity}` });
+  const list = ENTRY_LISTS[kind];
+  if (kind === 'expense-category' && !look.schema.entities.includes('expenses')) {
+    return {
+      state: 'not-taken',
+      code: 'REFUSED_BY_CRM',
+      meta: { reason: 'this Perfex has no tables for expenses' },
+    };
   }
   try {
-    const known = prepared.get(entity) ?? (await prepare(parts, writer, signal));
-    prepared.set(entity, known);
-    return openWriting(parts, { entity, writer, known, ...look });
+    const prepared = await preparation.prepare({ name: kind, rights: list.rights, look }, signal);
+    return await addEntry({ ...prepared, list }, addition, signal);
   } catch (error) {
-    if (error instanceof Refusal) return error;
+    if (error instanceof Refusal) return { state: 'not-taken', code: error.code, meta: error.meta };
     throw error;
   }
 }
 
-async function prepare<E extends Entity>(
-  { database, prefix, clock }: WritingParts,
-  { rights }: Writer<E>,
-  signal: AbortSignal,
-): Promise<WriteTables> {
-  const tables = await database.transaction(signal, async (statements) => ({
-    result: await prepareTables(statements, { prefix, rights }),
-    keep: false,
-  }));
-  await withoutDeadlock(() =>
-    database.transaction(signal, async (statements) => ({
-      result: await forgetOldLinks(statements, linkTableOf(prefix), clock.now()),
-      keep: true,
-    })),
-  );
-  return tables;
-}
-
-function linkTableOf(prefix: string): string {
-  return `\`${prefix}${LINK_TABLE}\``;
-}
-
-interface Known<E extends Entity> extends WritingLook {
-  entity: E;
-  writer: Writer<E>;
-  known: WriteTables;
-}
-
-function openWriting<E extends Entity>(
-  { database, prefix, tables, clock }: WritingParts,
-  { entity, writer, known, schema, timeZone }: Known<E>,
-): Writing<E> {
-  const now = clock.now();
-  return {
-    database,
-    entity,
-    writer,
-    linkTable: linkTableOf(prefix),
-    now,
-    open: ({ query, run }) => ({
-      query,
-      run,
-      tables,
-      schema,
-      writtenTable: (table) => `\`${prefix}${table}\``,
-      columns: (table) => known.get(table) ?? [],
-      now: inZone(now, timeZone),
-    }),
-  };
+/** A refusal where this entity cannot be written as things are. */
+async function writingOf<E extends Entity>(
+  { look: lookAt }: WritingParts,
+  preparation: Preparation,
+  { entity, signal }: { entity: E; signal: AbortSignal },
+): Promise<Writing<E> | Refusal> {
+  const writer = writerOf(entity);
+  if (!writer) throw new SyncError('bug', `${entity} are not written into Perfex.`);
+  const look = await lookAt(signal);
+  if (!look.schema.entities.includes(entity)) {
+    return new Refusal('REFUSED_BY_CRM', { reason: `this Perfex has no tables for ${entity}` });
+  }
+  try {
+    const { rights } = writer;
+    return { ...(await preparation.prepare({ name: entity, rights, look }, signal)), entity, writer };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function refuseTooMany(writes: readonly unknown[]): void {

@@ -5,7 +5,7 @@ import { rowIdOf } from '../reading/row-id.js';
 import { isAsItWas } from './comparable.js';
 import { Changed } from './refusal.js';
 import type { WriteSession } from './write-session.js';
-import { inOneTransaction, type Writing } from './writing.js';
+import { inOneTransaction, unlessBusy, type Writing } from './writing.js';
 
 /** Takes one record out, in one transaction; what is gone already is out. */
 export function removeRecord<E extends Entity>(
@@ -14,10 +14,11 @@ export function removeRecord<E extends Entity>(
   signal: AbortSignal,
 ): Promise<CrmRemoveResult> {
   const { key } = removal;
-  return inOneTransaction(writing, { key, signal }, async (session) => {
+  const removed = inOneTransaction<CrmRemoveResult>(writing, { key, signal }, async (session) => {
     await takeOut(session, writing, removal);
     return { key, state: 'removed' };
   });
+  return unlessBusy(key, removed);
 }
 
 async function takeOut<E extends Entity>(

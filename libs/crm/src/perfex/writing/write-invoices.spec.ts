@@ -2,7 +2,7 @@ import type { CrmPort } from '@sync/engine';
 import { describeWith } from '@sync/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { createPerfexDatabase, type PerfexDatabase } from '../../../../testing/src/perfex/index.js';
-import { openPerfex } from '../testing/open-perfex.js';
+import { openPerfex, UNHURRIED } from '../testing/open-perfex.js';
 import { change, create, idOf, INVOICE, recordOf } from '../testing/written-records.js';
 import { grantWriting } from '../testing/writer-login.js';
 
@@ -241,6 +241,21 @@ describeWith(['mariadb'], 'an invoice of Perfex that was changed in Xero', () =>
       state: 'changed',
     });
     expect((await recordOf(crm, 'invoices', '1')).date).toBe('2026-10-01');
+  });
+
+  it('is left for later when somebody keeps it locked, and keeps no other waiting', async () => {
+    const was = [await recordOf(crm, 'invoices', '1'), await recordOf(crm, 'invoices', '4')] as const;
+    await rows('start transaction');
+    await rows('select id from tblinvoices where id = 1 for update');
+    const writes = was.map((record) => ({
+      key: `k-${record.id}`,
+      crmId: record.id,
+      record: { ...record, date: '2026-12-24' },
+      was: record,
+    }));
+    const results = await crm.write('invoices', writes, UNHURRIED);
+    await rows('commit');
+    expect(results.map(({ state }) => state)).toEqual(['changed', 'written']);
   });
 
   it('waits for whoever is at it, and then sees what became of it', async () => {

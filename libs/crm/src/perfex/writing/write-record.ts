@@ -7,7 +7,7 @@ import { keepLink, type Link, takeKey } from './link-table.js';
 import { Changed, refused } from './refusal.js';
 import type { WriteSession } from './write-session.js';
 import { changeOf } from './writer.js';
-import { inOneTransaction, type Writing } from './writing.js';
+import { inOneTransaction, unlessBusy, type Writing } from './writing.js';
 
 type Found<E extends Entity> = Extract<CrmReading<E>, { state: 'found' }>;
 
@@ -18,10 +18,11 @@ export function writeRecord<E extends Entity>(
   signal: AbortSignal,
 ): Promise<CrmWriteResult<E>> {
   const { key } = write;
-  return inOneTransaction(writing, { key, signal }, async (session) => {
+  const written = inOneTransaction<CrmWriteResult<E>>(writing, { key, signal }, async (session) => {
     const reading = await store(session, writing, write);
     return { key, state: 'written', reading };
   });
+  return unlessBusy(key, written);
 }
 
 async function store<E extends Entity>(

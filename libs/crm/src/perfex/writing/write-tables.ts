@@ -2,7 +2,7 @@ import type { Statements } from '../connection-session.js';
 import { serverErrorOf } from '../mysql-errors.js';
 import { LINK_TABLE, linkTableSql } from './link-table.js';
 import { Refusal } from './refusal.js';
-import type { Right, Writer } from './writer.js';
+import type { Right, Rights } from './writer.js';
 import type { Column, WrittenTable } from './write-session.js';
 
 /** The tables that an entity is written to, as they were found to be. */
@@ -11,7 +11,7 @@ export type WriteTables = ReadonlyMap<WrittenTable, readonly Column[]>;
 /** Whose tables are looked at. */
 export interface WriteTarget {
   prefix: string;
-  rights: Writer<never>['rights'];
+  rights: Rights;
 }
 
 /** What our own table needs. */

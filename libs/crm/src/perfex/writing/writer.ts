@@ -4,6 +4,9 @@ import type { WriteSession, WrittenTable } from './write-session.js';
 /** A right that a database user may lack. */
 export type Right = 'INSERT' | 'UPDATE' | 'DELETE';
 
+/** The rights that are needed, by table. */
+export type Rights = Readonly<Partial<Record<WrittenTable, readonly Right[]>>>;
+
 /** A record that is to be another one than it is. */
 export interface Change<E extends Entity> {
   rowId: number;
@@ -16,7 +19,7 @@ export interface Change<E extends Entity> {
 /** How records of an entity are written; throws a `Refusal` for what Perfex cannot hold. */
 export interface Writer<E extends Entity> {
   /** What is written, and how: the rights that the database user needs besides reading. */
-  rights: Readonly<Partial<Record<WrittenTable, readonly Right[]>>>;
+  rights: Rights;
   /**
    * Locks the rows that a record is made of, so that it stays as it is read next, and those whose status follows from it.
    * Only locking reads: a plain one would fix what the transaction sees before it holds the locks.

@@ -8,11 +8,9 @@ import { Changed, type Refusal } from './refusal.js';
 import type { WriteSession } from './write-session.js';
 import type { Writer } from './writer.js';
 
-/** What records of an entity are written with. */
-export interface Writing<E extends Entity> {
+/** What anything is written with. */
+export interface Transactions {
   database: PerfexDatabase;
-  entity: E;
-  writer: Writer<E>;
   /** The quoted full name of our own table. */
   linkTable: string;
   now: Date;
@@ -20,12 +18,19 @@ export interface Writing<E extends Entity> {
   open(statements: Statements): WriteSession;
 }
 
+/** What records of an entity are written with. */
+export interface Writing<E extends Entity> extends Transactions {
+  entity: E;
+  writer: Writer<E>;
+}
+
 const DEADLOCK = 'ER_LOCK_DEADLOCK';
+const BUSY = new Set([DEADLOCK, 'ER_LOCK_WAIT_TIMEOUT']);
 const ATTEMPTS = 4;
 
 /** Runs `work` in a transaction of its own; what speaks against it is its result, and then nothing was written. */
-export async function inOneTransaction<E extends Entity, T>(
-  { database, open }: Writing<E>,
+export async function inOneTransaction<T>(
+  { database, open }: Transactions,
   { key, signal }: { key: string; signal: AbortSignal },
   work: (session: WriteSession) => Promise<T>,
 ): Promise<T | CrmUnwritten> {
@@ -41,6 +46,16 @@ export async function inOneTransaction<E extends Entity, T>(
     const refusal = refusalOf(error);
     if (!refusal) throw error;
     return unwritten(key, refusal);
+  }
+}
+
+/** Somebody who keeps rows of this record locked is at it, and keeps nobody but this record waiting. */
+export async function unlessBusy<T>(key: string, work: Promise<T>): Promise<T | CrmUnwritten> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!BUSY.has(serverErrorOf(error).code)) throw error;
+    return { key, state: 'changed' };
   }
 }
 
