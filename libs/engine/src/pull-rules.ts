@@ -44,10 +44,17 @@ function isPulledAlong(settings: Directed, entity: Entity): boolean {
 
 /**
  * Whether a record of Xero that nobody knows may be made in the CRM: it counts, it bears no marker (what does came from a
- * CRM), and it is not older than the day from which on records are pulled.
+ * CRM), and it is not older than the day from which on records are pulled. A contact is a vendor if it was bought from, and
+ * a customer unless that is all it is: a new one has no documents yet.
  */
-export function isNewToCrm({ derived, keys, updatedAt }: XeroRecord, pullFrom: Date): boolean {
+export function isNewToCrm(
+  entity: Entity,
+  { derived, keys, updatedAt }: Pick<XeroRecord, 'derived' | 'keys' | 'updatedAt'>,
+  pullFrom: Date,
+): boolean {
   if (isDead(derived) || keys.marker !== null) return false;
+  if (entity === 'vendors' && !derived.supplier) return false;
+  if (entity === 'customers' && derived.supplier && !derived.customer) return false;
   if (keys.date !== null) return keys.date >= pullFrom.toISOString().slice(0, 10);
   return updatedAt === null || updatedAt >= pullFrom;
 }

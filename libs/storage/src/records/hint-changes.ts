@@ -22,7 +22,7 @@ export async function hintChanges(
   );
   const unknown = records.filter(({ xeroId }) => !bound.some(({ record }) => record.xeroId === xeroId));
   const marked = await markedBy(sql, read, unknown);
-  const fresh = unknown.filter((record) => isWanted(record, pullFrom));
+  const fresh = unknown.filter((record) => isWanted(read, record, pullFrom));
   const hints = fresh.map(({ xeroId }): Hint => ({ entity, xeroId }));
   const stubs = await ensureBindings(sql, { organizationId, hints, now });
   const ids = new Set([...changed, ...marked, ...stubs.map(({ id }) => id)]);
@@ -49,8 +49,8 @@ async function boundTo(sql: Sql, { organizationId, entity, records }: RecordsRea
   });
 }
 
-function isWanted(record: XeroRecord, pullFrom: Date | null): boolean {
-  return pullFrom !== null && isNewToCrm(record, pullFrom);
+function isWanted({ entity }: RecordsRead, record: XeroRecord, pullFrom: Date | null): boolean {
+  return pullFrom !== null && isNewToCrm(entity, record, pullFrom);
 }
 
 function differs({ codecVersion }: RecordsRead, binding: Bound['binding'], record: XeroRecord): boolean {
