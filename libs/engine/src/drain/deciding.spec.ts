@@ -77,6 +77,7 @@ describe('from a claim to its outcome', () => {
   });
 
   it('looks once more, not for ever, at an event of a record that is gone', async () => {
+    await storage.admin.updateSettings(bench.organizationId, { goneFromCrm: 'ignore' });
     bench.crm.put('customers', [customer('1')]);
     await synced('customers');
     bench.crm.lose('customers', '1');

@@ -5,6 +5,8 @@ import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
 import { customer, invoice, payment } from '../testing/records.js';
 
+const MINUTE = 60_000;
+
 describe('a record that was deleted in the CRM and entered there anew', () => {
   const clock = createMovedClock();
   let database: TestDatabase;
@@ -22,7 +24,7 @@ describe('a record that was deleted in the CRM and entered there anew', () => {
     await database.drop();
   });
   beforeEach(async () => {
-    bench = await openDrainBench({ storage, definitions, clock });
+    bench = await openDrainBench({ storage, definitions, clock, settings: { goneFromCrm: 'ignore' } });
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
     bench.crm.put('payments', [payment('1')]);
@@ -55,6 +57,54 @@ describe('a record that was deleted in the CRM and entered there anew', () => {
     anew();
     for (const ids of told) await events(...ids);
     await expectTakenOver();
+  });
+
+  describe('where Xero follows what goes from the CRM', () => {
+    beforeEach(() => storage.admin.updateSettings(bench.organizationId, { goneFromCrm: 'void' }));
+    const live = () =>
+      bench.xero.shelf
+        .records('invoices')
+        .flatMap(({ xeroId, derived }) => (derived.status === 'voided' ? [] : [xeroId]));
+    const expectOnlyTheNewOne = async () => {
+      clock.advance(MINUTE);
+      await bench.settle();
+      const { status, xeroId } = await bench.record('invoices', '2');
+      expect({ status, live: live() }).toEqual({ status: 'synced', live: [xeroId] });
+      expect(await bench.record('invoices', '1')).toMatchObject({ status: 'excluded' });
+      expect(await codes()).toEqual([]);
+    };
+
+    it.each([
+      ['both are told of at once', [['1', '2']]],
+      ['both are told of at once, the new one first', [['2', '1']]],
+      ['the deletion is told of first', [['1'], ['2']]],
+      ['the deletion is not told of', [['2']]],
+    ])('stands in Xero once, where %s', async (_, told) => {
+      bench.crm.lose('invoices', '1');
+      anew();
+      for (const ids of told) await events(...ids);
+      await expectOnlyTheNewOne();
+    });
+
+    it('goes on by itself when the old one, which held its place, is taken out', async () => {
+      anew();
+      await events('2');
+      expect(await codes()).toEqual(['DUPLICATE_CLAIM']);
+      bench.crm.lose('invoices', '1');
+      await events('1');
+      await expectOnlyTheNewOne();
+    });
+
+    it('takes over nothing of which nobody knows whether it was just taken out', async () => {
+      bench.xero.onWrite(({ action }) => (action === 'void' ? 'done untold' : 'done'));
+      bench.crm.lose('invoices', '1');
+      await events('1');
+      anew();
+      await events('2');
+      clock.advance(MINUTE);
+      await bench.drain('invoices');
+      await expectOnlyTheNewOne();
+    });
   });
 
   it('waits while the old one is still there, and goes on by itself when that is deleted', async () => {

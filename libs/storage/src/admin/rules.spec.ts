@@ -130,6 +130,9 @@ describe('who may be connected to what', () => {
       if (checkpoint === null) throw new Error('nobody else sweeps');
       const page = { checkpoint, holder: 'spec', ttlMs: 60_000, hints: [], runId: null };
       await stores.sweeps.page({ ...page, cursor: 'of the other CRM' });
+      const lists = { baseCurrency: 'USD', paymentModes: [], expenseCategories: [] };
+      const copy = { data: lists, readAt: clock.now() };
+      await stores.organizations.saveCopies(organizationId, { crm: copy });
       const fingerprints = bench.storage.fingerprints(crmConnectionId);
       const records = [{ recordId: '1', bucket: 0, hash: 'h' }];
       const none = { removedRecords: [], removedBuckets: [] };
@@ -139,6 +142,7 @@ describe('who may be connected to what', () => {
         mappingsConfirmedAt: null,
       });
       expect(await stores.mappings.load(organizationId)).toEqual([]);
+      expect(await stores.organizations.copies(organizationId)).toMatchObject({ crm: null });
       expect(await stores.sweeps.begin({ ...sweep, holder: 'next', ttlMs: 1 })).toMatchObject({
         cursor: null,
       });
