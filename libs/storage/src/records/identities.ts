@@ -15,6 +15,7 @@ import { absorbRecords } from './absorb-records.js';
 import { copiesOf } from './copies.js';
 import { markGone } from './gone-from-xero.js';
 import { hintChanges } from './hint-changes.js';
+import { MARKED_BINDING } from './marked-binding.js';
 import { moveCheckpoint } from './move-checkpoint.js';
 
 /** Our copy of what Xero holds. */
@@ -103,10 +104,6 @@ const PARENT_AND_TOTAL = `
   join wanted w on x.parent_xero_id = w."parentXeroId" and x.total = w.total
   where x.organization_id = $1 and x.entity = $2
     and x.parent_xero_id = any (array(select w."parentXeroId" from wanted w where w.total is not null))`;
-
-/** The binding that a marker names, as an id and not as text, which no index would help with; null: it is no marker. */
-const MARKED_BINDING = `
-  substring(split_part(lower(x.marker), '.', 1) from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$')::uuid`;
 
 /** Exported for the spec of its plan. */
 export const CANDIDATES = `
