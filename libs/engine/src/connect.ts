@@ -7,7 +7,7 @@ import { drainTroubleOf, ENDED_BY_CRM, ENDED_BY_XERO, troubleOf } from './drain/
 import type { CrmPort, CrmReference } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
 import type { XeroDocumentSettings, XeroReference, XeroSession } from './ports/xero.js';
-import { letReferenceFlow } from './reference/let-flow.js';
+import { letReferenceFlow, type ReferenceFlow } from './reference/let-flow.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */
@@ -39,9 +39,7 @@ export async function readReferenceData(
       await parts.stores.organizations.resume(organization.id, ENDED_BY_CRM);
       // Both sides are asked from here on; trouble with the CRM always has a code.
       troubleIn = drainTroubleOf;
-      const { reference } = xero;
-      const { signal } = request;
-      await letReferenceFlow(parts, { organization, session, reference, signal, ...read });
+      await letFlow(parts, { organization, session, signal: request.signal, ...xero, ...read });
     } finally {
       await session.close();
     }
@@ -85,7 +83,7 @@ async function readXero(
 async function readCrm(
   parts: EngineParts,
   organization: Organization,
-  { reference, documents, askedAt, signal }: XeroRead & { signal: AbortSignal },
+  { reference, documents, signal }: XeroRead & { signal: AbortSignal },
 ): Promise<{ crm: CrmPort; found: CrmReference }> {
   const { organizations, mappings } = parts.stores;
   const { id } = organization;
@@ -101,9 +99,19 @@ async function readCrm(
   await askForConfirmation(parts, organization);
   const { createBankAccounts } = organization.settings;
   await mappings.suggest(id, suggestMappings({ reference, taxes, createBankAccounts, ...found }));
-  // Everything is read by now; what follows may fail for itself.
-  if (askedAt) await organizations.referenceAnswered(id, askedAt);
   return { crm, found };
+}
+
+/** Everything was read by now; what fails of the flow is tried again without that. */
+async function letFlow(
+  parts: EngineParts,
+  { askedAt, ...flow }: ReferenceFlow & Pick<XeroRead, 'askedAt'>,
+): Promise<void> {
+  try {
+    await letReferenceFlow(parts, flow);
+  } finally {
+    if (askedAt) await parts.stores.organizations.referenceAnswered(flow.organization.id, askedAt);
+  }
 }
 
 /**

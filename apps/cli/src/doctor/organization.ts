@@ -60,7 +60,9 @@ async function mappings({ organization, storage }: OrganizationExamination): Pro
   const path = `/v1/organizations/${id}/mappings`;
   const known = await storage.stores.mappings.load(id);
   const gaps = known.filter(({ value }) => value === null);
-  const needed = gaps.filter(({ kind }) => kind !== 'tax' || !settings.createTaxRates);
+  const isMade = (kind: string): boolean =>
+    (kind === 'tax' && settings.createTaxRates) || (kind === 'payment-mode' && settings.createBankAccounts);
+  const needed = gaps.filter(({ kind }) => !isMade(kind));
   const missing = needed.map(({ kind, label }) =>
     doubtful(name, `nothing in Xero is chosen for ${kind} "${label}"`, `choose it: PUT ${path}`),
   );

@@ -350,3 +350,34 @@ const withShelf: RequestHandler = (request, response, next) => {
     next();
   });
 };
+
+describe('an account of Xero becomes an entry of a list', () => {
+  const addition = { kind: 'payment-mode', key: 'o:a', name: 'Reserve Savings' } as const;
+
+  test('once for a key; it is among what there is to choose from', async () => {
+    const first = await crm.addReference(addition, signal);
+    expect(first).toEqual({ state: 'added', id: '4' });
+    expect(await crm.addReference({ ...addition, name: 'Renamed' }, signal)).toEqual(first);
+    const { paymentModes } = await crm.reference(signal);
+    expect(paymentModes.at(-1)).toEqual({ id: '4', name: 'Reserve Savings', active: true });
+    expect(paymentModes).toHaveLength(5);
+  });
+
+  test('and is refused where its name cannot be taken', async () => {
+    expect(await crm.addReference({ ...addition, name: ' ' }, signal)).toMatchObject({
+      state: 'refused',
+      code: 'REFUSED_BY_CRM',
+      meta: { reason: expect.stringContaining('POST /v1/reference/payment-modes answered 422') },
+    });
+  });
+
+  test.each([403, 404, 405])('a CRM that answers %d takes none of its kind', async (status) => {
+    front = (_request, response) => void response.status(status).json({ title: 'no' });
+    expect(await crm.addReference(addition, signal)).toMatchObject({ state: 'not-taken' });
+  });
+
+  test('and is asked for again where no answer came', async () => {
+    front = (_request, response) => void response.status(503).end();
+    await expect(crm.addReference(addition, signal)).rejects.toMatchObject({ kind: 'transient' });
+  });
+});

@@ -41,7 +41,7 @@ async function planOf({ stores }: EngineParts, flow: ReferenceFlow): Promise<Ref
   const mappings = await stores.mappings.load(organization.id);
   return planReference({
     settings: organization.settings,
-    accounts: reference.accounts,
+    reference,
     crm: found,
     mappings,
   });

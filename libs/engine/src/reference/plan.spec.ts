@@ -1,10 +1,23 @@
 import type { CrmReference } from '../ports/crm.js';
 import type { Mapping } from '../ports/mappings.js';
-import type { XeroAccount } from '../ports/xero.js';
+import type { XeroAccount, XeroReference } from '../ports/xero.js';
 import { bankAccountOf } from '../testing/scripted-xero.js';
 import type { ReferenceSettings } from './flows.js';
 import { planReference, type ReferenceState } from './plan.js';
 
+const REFERENCE: Omit<XeroReference, 'accounts'> = {
+  organisation: {
+    name: 'A',
+    baseCurrency: 'USD',
+    country: 'US',
+    lockDate: null,
+    shortCode: null,
+    demo: false,
+  },
+  mayApproveInvoices: true,
+  taxRates: [],
+  currencies: [],
+};
 const ON: ReferenceSettings = {
   writeBack: true,
   expenseCategoriesFromXero: true,
@@ -45,7 +58,8 @@ interface Given {
 /** What is done, in words: `makes` in the CRM, `maps` what is there, `opens` in Xero. */
 function planned({ settings = ON, accounts = [], categories = [], modes = [], mappings = [] }: Given) {
   const crm = { expenseCategories: categories, paymentModes: modes };
-  const state: ReferenceState = { settings: { ...ON, ...settings }, accounts, crm, mappings };
+  const reference = { ...REFERENCE, accounts };
+  const state: ReferenceState = { settings: { ...ON, ...settings }, reference, crm, mappings };
   const { confirmed: maps, additions, newAccounts } = planReference(state);
   return [
     ...additions.map(({ kind, account, value }) => `makes ${kind} ${account.name} for ${value}`),
@@ -164,13 +178,27 @@ describe('what flows of reference data', () => {
     ],
     ['not one that is switched off', { settings: MAKES, modes: [mode('2', 'Cash', false)] }, []],
     [
-      'nor one with a bank account, chosen or suggested',
+      'nor one for which a person chose a bank account, or which has one of a similar name to be confirmed',
       {
         settings: MAKES,
+        accounts: [bank('Card Clearing')],
         modes: [mode('2', 'Cash'), mode('3', 'Card')],
-        mappings: [confirmed('payment-mode', '2', 'bank Main'), suggested('payment-mode', '3', 'bank Main')],
+        mappings: [
+          confirmed('payment-mode', '2', 'bank Main'),
+          suggested('payment-mode', '3', 'bank Card Clearing'),
+        ],
       },
       [],
+    ],
+    [
+      'one for which any bank account was suggested, for want of a better one, has none',
+      {
+        settings: MAKES,
+        accounts: [bank('Main')],
+        modes: [mode('2', 'Cash')],
+        mappings: [suggested('payment-mode', '2', 'bank Main')],
+      },
+      ['opens Cash'],
     ],
     [
       'a bank account of its name is taken instead',

@@ -1,7 +1,8 @@
 import type { PaymentMode, ReferenceKind } from '../ports/crm.js';
 import type { Mapping } from '../ports/mappings.js';
-import type { XeroAccount } from '../ports/xero.js';
+import type { XeroAccount, XeroReference } from '../ports/xero.js';
 import { NO_PAYMENT_MODE } from '../purchases.js';
+import { bankAccount } from '../suggestions/bank-accounts.js';
 import { ACCOUNT_SOURCES, type AccountSource, bankAccounts, type CrmLists } from './account-sources.js';
 import { addsToCrm, type ReferenceSettings } from './flows.js';
 import { isSameName } from './same-name.js';
@@ -9,7 +10,7 @@ import { isSameName } from './same-name.js';
 /** What there is on both sides, and what was chosen. */
 export interface ReferenceState {
   settings: ReferenceSettings;
-  accounts: readonly XeroAccount[];
+  reference: XeroReference;
   crm: CrmLists;
   mappings: readonly Mapping[];
 }
@@ -43,7 +44,7 @@ export function planReference(state: ReferenceState): ReferencePlan {
 
 function planEntries(plan: ReferencePlan, source: AccountSource, state: ReferenceState): void {
   const { kind, valueOf } = source;
-  for (const account of source.accounts(state.accounts)) {
+  for (const account of source.accounts(state.reference.accounts)) {
     const value = valueOf(account);
     if (value === null) continue;
     const naming = state.mappings.filter((one) => one.kind === kind && one.value === value && isEntry(one));
@@ -78,7 +79,7 @@ function takeEntry(plan: ReferencePlan, { mappings }: ReferenceState, match: Mat
 /** A name that Xero has already, archived or of another type, is not asked for: Xero would refuse it each time. */
 function planAccounts(plan: ReferencePlan, state: ReferenceState): void {
   for (const mode of state.crm.paymentModes.filter(({ active }) => active)) {
-    const same = state.accounts.filter(({ name }) => isSameName(name, mode.name));
+    const same = state.reference.accounts.filter(({ name }) => isSameName(name, mode.name));
     const [bank] = bankAccounts(same);
     const match = { kind: 'payment-mode', key: mode.id, label: mode.name } as const;
     if (bank) takeEntry(plan, state, { ...match, value: bank.accountId, account: bank });
@@ -86,11 +87,13 @@ function planAccounts(plan: ReferencePlan, state: ReferenceState): void {
   }
 }
 
-/** Also one that is only suggested: that is for a person to confirm or to change. */
-function hasAccount({ mappings }: ReferenceState, mode: PaymentMode): boolean {
-  return mappings.some(
-    ({ kind, key, value }) => kind === 'payment-mode' && key === mode.id && value !== null,
+/** One that a person chose, or one of a similar name, which is for a person to confirm. */
+function hasAccount({ mappings, reference }: ReferenceState, mode: PaymentMode): boolean {
+  const chosen = mappings.some(
+    ({ kind, key, value, source }) =>
+      kind === 'payment-mode' && key === mode.id && value !== null && source === 'confirmed',
   );
+  return chosen || bankAccount(mode, reference, true).value !== null;
 }
 
 /** Why an entry stands for an account. */

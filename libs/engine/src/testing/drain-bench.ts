@@ -55,7 +55,7 @@ export interface BenchRequest {
   definitions: Definitions;
   clock?: MovedClock;
   settings?: SettingsChange;
-  crm?: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable'>>;
+  crm?: Partial<Pick<CrmPort, 'entities' | 'deletions' | 'writable' | 'removable' | 'referenceWritable'>>;
   /** Default: the mappings are there and confirmed. */
   confirmed?: boolean;
 }

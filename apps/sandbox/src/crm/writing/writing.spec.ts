@@ -350,6 +350,24 @@ test('without the key of the CRM nothing is written', async () => {
   expect(response.status).toBe(401);
 });
 
+test('an entry of a list is added once for a key, and expenses may be of it', async () => {
+  const add = (name: string) => call('POST', 'reference/expense-categories', { key: 'o:a', name });
+  expect(await add('Conferences')).toEqual({ status: 200, body: { id: '9' } });
+  expect(await add('Renamed')).toEqual({ status: 200, body: { id: '9' } });
+  const { body } = await call('GET', 'reference');
+  expect((body['expenseCategories'] as Fields[]).slice(8)).toEqual([{ id: '9', name: 'Conferences' }]);
+  const record = { categoryId: '9', date: '2026-11-20', currency: 'USD', amount: '5.00' };
+  expect((await write('expenses', { key: 'e', record })).record).toMatchObject({
+    categoryName: 'Conferences',
+  });
+});
+
+test('an entry without a name is refused, and there is no other list', async () => {
+  const add = (list: string, name: string) => call('POST', `reference/${list}`, { key: 'o:a', name });
+  expect((await add('payment-modes', ' ')).status).toBe(422);
+  expect((await add('currencies', 'EUR')).status).toBe(404);
+});
+
 describe('over a restart', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sample-crm-writing-'));
   const file = join(dataDir, 'sample-crm.ndjson');
@@ -370,5 +388,15 @@ describe('over a restart', () => {
     expect(await read('invoices', first['id'])).toMatchObject({ paid: '0.00' });
     expect(await pay(first['id'])).toMatchObject({ state: 'written' });
     expect(await read('invoices', first['id'])).toMatchObject({ paid: '10.00' });
+  });
+
+  test('an entry of a list and its key are kept', async () => {
+    close();
+    await open(dataDir);
+    const addition = { key: 'o:b', name: 'Reserve Savings' };
+    const { body } = await call('POST', 'reference/payment-modes', addition);
+    close();
+    await open(dataDir);
+    expect((await call('POST', 'reference/payment-modes', addition)).body).toEqual(body);
   });
 });

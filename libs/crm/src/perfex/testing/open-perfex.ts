@@ -4,7 +4,9 @@ import type { DatabaseLogin } from '../database.js';
 import { createPerfexCrm, type PerfexCrmOptions } from '../perfex-crm.js';
 import { memoryFingerprints } from './memory-fingerprints.js';
 
-const clock: Clock = { now: () => new Date(), sleep: () => Promise.resolve() };
+/** The day on which specs are played: whether an invoice is overdue must not depend on when they run. */
+const TODAY = new Date('2026-10-15T08:00:00Z');
+const clock: Clock = { now: () => TODAY, sleep: () => Promise.resolve() };
 
 /** A signal that nobody aborts. */
 export const UNHURRIED: AbortSignal = new AbortController().signal;

@@ -91,9 +91,11 @@ describeWith(['mariadb'], 'money of Xero in Perfex', () => {
   it('a payment without a reference bears our key, is dated as in Xero and recorded in local time', async () => {
     const id = idOf(await create(crm, 'payments', { ...PAYMENT, reference: null }, 'binding-7.1'));
     const [row] = await rows(
-      `select transactionid, date_format(date, '%Y-%m-%d') as date from tblinvoicepaymentrecords where id = ${id}`,
+      `select transactionid, cast(date as char) as date, cast(daterecorded as char) as recorded
+       from tblinvoicepaymentrecords where id = ${id}`,
     );
-    expect(row).toEqual({ transactionid: 'binding-7.1', date: '2026-10-22' });
+    const [date, recorded] = ['2026-10-22', '2026-10-15 10:00:00'];
+    expect(row).toEqual({ transactionid: 'binding-7.1', date, recorded });
   });
 
   it('a payment is refused for a draft, for another currency, and for no invoice', async () => {
