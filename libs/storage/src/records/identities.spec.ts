@@ -127,6 +127,10 @@ describe('identity keys', () => {
     const markers = ['INV-7 / 2', '0197f0a0', '', '.2', '0197f0a0-0000-7000-8000-00000000000g'];
     await absorb(markers.map((marker, n) => xeroRecord(`x${n}`, { marker, name: 'Acme' })));
     expect(await candidates({ name: 'acme' })).toHaveLength(markers.length);
+    const { identities } = bench.storage.stores;
+    const ids = markers.map((_, n) => `x${n}`);
+    const copies = await identities.copies(bench.organizationId, 'customers', ids);
+    expect(copies.map(({ markedBy }) => markedBy)).toEqual(markers.map(() => null));
   });
 
   it('find the binding that a marker names by its id, however many there are', async () => {
