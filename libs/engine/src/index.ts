@@ -25,3 +25,4 @@ export * from './purchases.js';
 export { referenceFlows } from './reference/flows.js';
 export * from './suggest.js';
 export * from './sweep.js';
+export { categoryReadUnder, WEBHOOK_READERS } from './webhook-readers.js';

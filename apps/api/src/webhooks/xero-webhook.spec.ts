@@ -28,11 +28,14 @@ const bodyOf = (...events: unknown[]) =>
 
 describeWith(['postgres'], 'POST /webhooks/xero', () => {
   let database: TestDatabase;
+  let sql: Client;
   let api: ApiUnderTest;
   let acme: OrganizationView;
 
   beforeAll(async () => {
     database = await createTestDatabase();
+    sql = new Client({ connectionString: database.url });
+    await sql.connect();
     api = await startApiUnderTest(database.url, { ...APP, XERO_WEBHOOK_KEY: KEY });
     const { id } = await newOrganization(api);
     const { body } = await api.call(`get /v1/organizations/${id}`, { key: api.installationKey });
@@ -40,6 +43,7 @@ describeWith(['postgres'], 'POST /webhooks/xero', () => {
   });
   afterAll(async () => {
     await api?.close();
+    await sql?.end();
     await database?.drop();
   });
 
@@ -48,10 +52,11 @@ describeWith(['postgres'], 'POST /webhooks/xero', () => {
   const told = (...events: unknown[]) => post(bodyOf(...events));
   /** Takes what is in the inbox, and counts how often each was told of. */
   const inbox = async (category: WebhookCategory = 'INVOICE') => {
-    const { webhooks } = api.service.storage.stores;
-    const notices = await webhooks.take(acme.xero.connectionId, category, 100);
-    await webhooks.done(acme.xero.connectionId, notices);
-    return Object.fromEntries(notices.map(({ resourceId, received }) => [resourceId, received]));
+    const { rows } = await sql.query<{ resource_id: string; received: number }>(
+      'delete from xero_webhook where connection_id = $1 and category = $2 returning resource_id, received',
+      [acme.xero.connectionId, category],
+    );
+    return Object.fromEntries(rows.map(({ resource_id: id, received }) => [id, received]));
   };
 
   it('answers 200 without a body or a cookie, once what was told is in the inbox', async () => {
@@ -128,12 +133,9 @@ describeWith(['postgres'], 'POST /webhooks/xero', () => {
   it('answers 5xx if what was told could not be stored, so that Xero tells it again', async () => {
     const id = randomUUID();
     const raw = bodyOf(eventFor(acme.xero.tenantId, id));
-    const sql = new Client({ connectionString: database.url });
-    await sql.connect();
     await sql.query('alter table xero_webhook rename to away');
     const answer = await post(raw);
     await sql.query('alter table away rename to xero_webhook');
-    await sql.end();
     expect(answer.status).toBeGreaterThanOrEqual(500);
     expect((await post(raw)).status).toBe(200);
     expect(await inbox()).toEqual({ [id]: 1 });

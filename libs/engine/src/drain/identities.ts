@@ -124,7 +124,7 @@ export async function absorb(
 /** What moved the amounts of these is read at once, not on its own slow beat. */
 export async function readWhatMoved({ parts, organization }: DrainContext, entity: Entity): Promise<void> {
   const on = (MOVED_BY[entity] ?? []).filter((other) => organization.settings.directions[other] !== 'off');
-  if (on.length > 0) await parts.stores.xeroCheckpoints.schedule(organization.id, on, parts.clock.now());
+  if (on.length > 0) await parts.stores.xeroCheckpoints.want(organization.id, on, parts.clock.now());
 }
 
 /** Reads what changed in Xero since then, by our clock, to find what became of a batch; the checkpoint stays. */

@@ -9,6 +9,9 @@ import { xeroRecord } from '../testing/scripted-xero.js';
 
 const MINUTE = 60_000;
 
+/** What webhooks tell of is read together with what comes within this. */
+const GATHERED = 3_000;
+
 describe('reading Xero', () => {
   const clock = createMovedClock();
   let database: TestDatabase;
@@ -100,6 +103,7 @@ describe('reading Xero', () => {
     const [id = ''] = xeroIds('customers');
     bench.xero.shelf.edit('customers', id, { owned: { phone: '7' } });
     await tell('CONTACT', id);
+    clock.advance(GATHERED);
     await tell('CONTACT', id);
     expect(await rung()).toEqual(['customers']);
     const before = bench.crm.calls.read;
@@ -114,6 +118,7 @@ describe('reading Xero', () => {
     await posted();
     const [record] = bench.xero.shelf.records('customers');
     await tell('CONTACT', record?.xeroId ?? '', record?.updatedAt ?? null);
+    clock.advance(GATHERED);
     await bench.drain('customers');
     expect(bench.xero.most.reads).toBe(0);
     expect(await rung()).toEqual([]);
@@ -133,10 +138,64 @@ describe('reading Xero', () => {
     await posted();
     const { webhooks } = bench.parts.stores;
     await tell('CONTACT', 'x-1');
+    clock.advance(GATHERED);
     const taken = await webhooks.take(bench.connectionId, 'CONTACT', 40);
     await tell('CONTACT', 'x-1');
     await webhooks.done(bench.connectionId, taken);
+    clock.advance(GATHERED);
     expect(await webhooks.take(bench.connectionId, 'CONTACT', 40)).toHaveLength(1);
+  });
+
+  it('reads a burst of webhooks in a few calls, the first of them after three seconds', async () => {
+    await open();
+    await posted(30);
+    const secondsToRead: number[] = [];
+    for (const [second, id] of xeroIds('invoices').entries()) {
+      bench.xero.shelf.edit('invoices', id, { owned: { dueDate: '2026-12-24' } });
+      await tell('INVOICE', id);
+      clock.advance(1_000);
+      const before = bench.xero.most.reads;
+      if ((await rung()).includes('invoices')) await bench.drain('invoices');
+      if (bench.xero.most.reads > before) secondsToRead.push(second + 1);
+    }
+    expect(secondsToRead[0]).toBe(3);
+    expect(bench.xero.most.reads).toBeLessThanOrEqual(10);
+    clock.advance(GATHERED);
+    expect(await rung()).toContain('invoices');
+  });
+
+  it('reads contacts for the vendors where customers are off', async () => {
+    await open({ directions: { customers: 'off' } });
+    bench.crm.put('vendors', [customer('v1')]);
+    await bench.hint('vendors', ['v1']);
+    await bench.settle();
+    bench.xero.most.listings = 0;
+    bench.xero.shelf.edit('vendors', bench.xero.shelf.records('vendors')[0]?.xeroId ?? '', {
+      owned: { phone: '7' },
+    });
+    await tell('CONTACT', bench.xero.shelf.records('vendors')[0]?.xeroId ?? '');
+    clock.advance(GATHERED);
+    expect(await rung()).toEqual(['vendors']);
+    await bench.drain('vendors');
+    expect(bench.xero.most).toMatchObject({ reads: 1, listings: 0 });
+    expect(await rung()).toEqual([]);
+  });
+
+  it('reads the payments of an invoice that a webhook told of, without auto-sync as well', async () => {
+    await open({ autoSync: false });
+    await posted();
+    const [id = ''] = xeroIds('invoices');
+    bench.xero.shelf.edit('invoices', id, { derived: { status: 'paid', paid: '100.00' } });
+    await tell('INVOICE', id);
+    clock.advance(GATHERED);
+    expect(await rung()).toEqual(['invoices']);
+    await bench.drain('invoices');
+    expect(await rung()).toContain('payments');
+    bench.xero.most.listings = 0;
+    await bench.drain('payments');
+    expect(bench.xero.most.listings).toBe(1);
+    clock.advance(24 * 60 * MINUTE);
+    expect(await rung()).not.toContain('payments');
   });
 
   const lastItem = { id: '1', code: 'LAST', name: 'Last', description: null, unitPrice: '1.00', taxes: [] };

@@ -1,7 +1,8 @@
 import type { Entity } from '@sync/domain';
 import { isFullDue } from '../beats.js';
-import type { WebhookCategory, WebhookNotice } from '../ports/stores.js';
+import type { WebhookNotice } from '../ports/stores.js';
 import { isPulled } from '../pull-rules.js';
+import { categoryReadUnder } from '../webhook-readers.js';
 import type { DrainContext } from './context.js';
 import { absorb, bringUpToDate, readWhatMoved } from './identities.js';
 import { pullFromOf } from './pull-schedule.js';
@@ -10,16 +11,10 @@ import { IDS_PER_CALL } from './xero-side.js';
 /** A reading that fails is not tried again before. */
 const RETRY_MS = 60_000;
 
-/** What webhooks tell of, by the entity under which it is read. */
-const CATEGORIES: Readonly<Partial<Record<Entity, WebhookCategory>>> = {
-  customers: 'CONTACT',
-  invoices: 'INVOICE',
-  'credit-notes': 'CREDITNOTE',
-};
-
 /**
  * Brings our copy of an entity up to date where it is its turn, and with the records that webhooks told of. What differs
- * from what was agreed becomes operations of this entity, which the drain then works through.
+ * from what was agreed becomes operations of this entity, which the drain then works through. Without auto-sync nothing
+ * has its turn, but what was set in motion goes on.
  */
 export async function pull(context: DrainContext, entity: Entity): Promise<void> {
   const { settings, mappingsConfirmedAt } = context.organization;
@@ -27,23 +22,24 @@ export async function pull(context: DrainContext, entity: Entity): Promise<void>
   await readNotices(context, entity);
   const { parts, organization } = context;
   const now = parts.clock.now();
-  const { nextAt, fullAt } = await parts.stores.xeroCheckpoints.load(organization.id, entity);
+  const { nextAt, fullAt, wanted } = await parts.stores.xeroCheckpoints.load(organization.id, entity);
   const due = nextAt === null ? isPulled(organization.settings, entity) : nextAt <= now;
-  if (!due || !organization.settings.autoSync) return;
+  if (!due || !(wanted || organization.settings.autoSync)) return;
   const retryAt = new Date(now.getTime() + RETRY_MS);
-  await parts.stores.xeroCheckpoints.schedule(organization.id, [entity], retryAt);
-  await bringUpToDate(context, entity, { full: isFullDue(entity, fullAt, now), lane: 'backfill' });
+  await parts.stores.xeroCheckpoints.putOff(organization.id, entity, retryAt);
+  const full = isFullDue(entity, fullAt, now);
+  await bringUpToDate(context, entity, { full, lane: wanted ? 'event' : 'backfill' });
 }
 
 async function readNotices(context: DrainContext, entity: Entity): Promise<void> {
-  const category = CATEGORIES[entity];
-  if (!category || entity === 'credit-applications') return;
+  const told = categoryReadUnder(context.organization.settings, entity);
+  if (!told) return;
   const { webhooks } = context.parts.stores;
   const { id: connectionId } = context.organization.xeroConnection;
   for (;;) {
-    const notices = await webhooks.take(connectionId, category, IDS_PER_CALL);
+    const notices = await webhooks.take(connectionId, told.category, IDS_PER_CALL);
     if (notices.length === 0) return;
-    await readNoticed(context, entity, notices);
+    await readNoticed(context, told.reader, notices);
     await webhooks.done(connectionId, notices);
   }
 }

@@ -26,7 +26,11 @@ export interface WebhookStore {
    * Events of tenants that nobody connected are dropped. Returns how many were taken in.
    */
   receive(clientId: string, events: readonly XeroWebhookEvent[]): Promise<number>;
-  /** Up to `limit` records of a category that are due; each is put off for a minute, in case the reader dies. */
+  /**
+   * Once a record of a category has been due for reading, up to `limit` of all that were told of; each is put off for a
+   * minute, in case the reader dies. A record is due a few seconds after it was first told of, so that a burst is read in
+   * few calls.
+   */
   take(connectionId: string, category: WebhookCategory, limit: number): Promise<WebhookNotice[]>;
   /** They were read. */
   done(connectionId: string, notices: readonly WebhookNotice[]): Promise<void>;

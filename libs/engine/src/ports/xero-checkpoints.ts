@@ -18,6 +18,8 @@ export interface XeroCheckpoint {
   fullAt: Date | null;
   /** When it is to be read again; null: only for a reason. */
   nextAt: Date | null;
+  /** It is to be read then for a reason, not since its beat has come: without auto-sync as well. */
+  wanted: boolean;
   /** Records of Xero from then on are pulled; set when the entity is first read for the CRM. */
   pullFrom: Date | null;
   reading: XeroReading | null;
@@ -28,7 +30,7 @@ export interface DueReading {
   organizationId: string;
   organizationName: string;
   entity: Entity;
-  /** `event`: a webhook said that something changed. */
+  /** `event`: a webhook said that something changed, or something else that was read did. */
   lane: 'event' | 'backfill';
 }
 
@@ -36,8 +38,12 @@ export interface DueReading {
 export interface XeroCheckpointStore {
   /** An entity that was never read has an empty one. */
   load(organizationId: string, entity: Entity): Promise<XeroCheckpoint>;
-  /** Sets when these are to be read again. */
+  /** These were read: sets when their next turn is. */
   schedule(organizationId: string, entities: readonly Entity[], nextAt: Date): Promise<void>;
+  /** They are to be read then, whether there is auto-sync or not. */
+  want(organizationId: string, entities: readonly Entity[], at: Date): Promise<void>;
+  /** Lets an entity's turn wait until then, for whatever reason it is to be read. */
+  putOff(organizationId: string, entity: Entity, until: Date): Promise<void>;
   /** Sets from when on records are pulled, unless it was set before. */
   pullFrom(organizationId: string, entity: Entity, from: Date): Promise<void>;
   /** What is to be read now: of organizations that may post and do not stand still. */

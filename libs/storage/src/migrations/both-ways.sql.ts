@@ -8,6 +8,7 @@ export const BOTH_WAYS = [
   `alter table xero_checkpoint
     add column full_at timestamptz(3),
     add column next_at timestamptz(3),
+    add column wanted boolean not null default false,
     add column pull_from timestamptz(3),
     add column reading jsonb`,
   `alter table xero_identity

@@ -1,15 +1,14 @@
-import { type DueReading, isPulled, type OrganizationSettings } from '@sync/engine';
+import { categoryReadUnder, type DueReading, isPulled, type OrganizationSettings } from '@sync/engine';
 import { ENTITIES, type Entity } from '@sync/domain';
 import { readSettings } from '../connections/settings.js';
 import type { Sql } from '../database/database.js';
 import { blockingAt, PAUSING } from '../ledger/pauses.js';
-import { WEBHOOK_ENTITIES } from './webhooks.js';
 
 interface Schedule {
   id: string;
   name: string;
   settings: unknown;
-  checkpoints: { entity: Entity; next_at: string | null }[];
+  checkpoints: { entity: Entity; next_at: string | null; wanted: boolean }[];
   bound: Entity[];
   told: string[];
 }
@@ -30,7 +29,7 @@ export async function dueReadings(sql: Sql, now: Date): Promise<DueReading[]> {
 /** Organizations that may post and do not stand still. */
 const SCHEDULES = `
   select o.id, o.name, o.settings,
-    coalesce((select jsonb_agg(jsonb_build_object('entity', c.entity, 'next_at', c.next_at))
+    coalesce((select jsonb_agg(jsonb_build_object('entity', c.entity, 'next_at', c.next_at, 'wanted', c.wanted))
       from xero_checkpoint c where c.organization_id = o.id), '[]') as checkpoints,
     array(select e.entity from unnest(array['${ENTITIES.join("','")}']) as e (entity)
       where exists (select from binding b
@@ -50,11 +49,13 @@ function laneOf(
   now: Date,
 ): DueReading['lane'] | null {
   if (settings.directions[entity] === 'off') return null;
-  if (told.some((category) => WEBHOOK_ENTITIES.get(category) === entity)) return 'event';
-  if (!settings.autoSync) return null;
-  const nextAt = checkpoints.find((checkpoint) => checkpoint.entity === entity)?.next_at ?? null;
+  if (told.includes(categoryReadUnder(settings, entity)?.category ?? '')) return 'event';
+  const checkpoint = checkpoints.find((one) => one.entity === entity);
+  const nextAt = checkpoint?.next_at ?? null;
+  const comes = nextAt === null || Date.parse(nextAt) <= now.getTime();
+  if (checkpoint?.wanted && comes) return 'event';
+  if (!settings.autoSync || !comes) return null;
   // What was never scheduled is read for a reason only: to find what is new in Xero.
-  if (nextAt === null) return isPulled(settings, entity) ? 'backfill' : null;
-  if (Date.parse(nextAt) > now.getTime()) return null;
-  return isPulled(settings, entity) || bound.includes(entity) ? 'backfill' : null;
+  const hasReason = isPulled(settings, entity) || (nextAt !== null && bound.includes(entity));
+  return hasReason ? 'backfill' : null;
 }

@@ -7,6 +7,7 @@ const NEVER_READ: XeroCheckpoint = {
   freshAsOf: null,
   fullAt: null,
   nextAt: null,
+  wanted: false,
   pullFrom: null,
   reading: null,
 };
@@ -16,7 +17,7 @@ export function createXeroCheckpointStore(database: Database, clock: Clock): Xer
   return {
     load: async (organizationId, entity) => {
       const [row] = await database.rows<XeroCheckpoint>(
-        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", pull_from as "pullFrom", reading
+        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", wanted, pull_from as "pullFrom", reading
          from xero_checkpoint where organization_id = $1 and entity = $2`,
         [organizationId, entity],
       );
@@ -26,8 +27,23 @@ export function createXeroCheckpointStore(database: Database, clock: Clock): Xer
       await database.run(
         `insert into xero_checkpoint (organization_id, entity, next_at)
          select $1, e.entity, $3 from unnest($2::text[]) as e (entity) order by e.entity
-         on conflict (organization_id, entity) do update set next_at = excluded.next_at`,
+         on conflict (organization_id, entity) do update set next_at = excluded.next_at, wanted = false`,
         [organizationId, entities, nextAt],
+      );
+    },
+    want: async (organizationId, entities, at) => {
+      await database.run(
+        `insert into xero_checkpoint (organization_id, entity, next_at, wanted)
+         select $1, e.entity, $3, true from unnest($2::text[]) as e (entity) order by e.entity
+         on conflict (organization_id, entity) do update set next_at = excluded.next_at, wanted = true`,
+        [organizationId, entities, at],
+      );
+    },
+    putOff: async (organizationId, entity, until) => {
+      await database.run(
+        `insert into xero_checkpoint (organization_id, entity, next_at) values ($1, $2, $3)
+         on conflict (organization_id, entity) do update set next_at = excluded.next_at`,
+        [organizationId, entity, until],
       );
     },
     pullFrom: async (organizationId, entity, from) => {

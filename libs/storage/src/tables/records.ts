@@ -146,6 +146,9 @@ export class XeroCheckpointTable {
   @Column({ type: 'timestamptz', name: 'next_at', precision: 3, nullable: true })
   nextAt: Date | null;
 
+  @Column({ type: 'boolean', default: false })
+  wanted: boolean;
+
   @Column({ type: 'timestamptz', name: 'pull_from', precision: 3, nullable: true })
   pullFrom: Date | null;
 
