@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity, IssueCode, Side } from '@sync/domain';
+import { canonicalHash, type CanonicalRecord, type Entity, type IssueCode, type Side } from '@sync/domain';
 import { isDead } from './agreement.js';
 import type { Decision, DecisionState } from './decision.js';
 import type { Problem } from './definition.js';
@@ -90,16 +90,23 @@ export function goneFromXero<E extends Entity>(
   const question = questionOf(state, { crm: 'there', xero: status });
   const answer = answerTo(state, question) ?? BY_POLICY_OF_XERO[policies.goneFromXero];
   if (answer === 'crm') return stays;
-  if (answer === 'xero') return takeOut(definition.entity, record);
+  if (answer === 'xero') return takeOut(state, record);
   return ask(question, { side: 'Xero', reason: status, other: THE_CRM });
 }
 
 const BY_POLICY_OF_XERO = { ignore: 'crm', void: 'xero', ask: null } as const;
 
-function takeOut<E extends Entity>(entity: E, record: CanonicalRecord<E>): Decision<E> {
-  const change = VOIDED[entity];
+function takeOut<E extends Entity>(
+  { definition, facts }: DecisionState<E>,
+  record: CanonicalRecord<E>,
+): Decision<E> {
+  const change = VOIDED[definition.entity];
   if (!change) return { kind: 'remove-crm', record };
-  return { kind: 'write-crm', record: { ...record, ...change }, unagreed: {}, more: false };
+  const out = { ...record, ...change };
+  // Out of it already: what stays archived is not archived again whenever somebody looks.
+  if (canonicalHash(out) === canonicalHash(record))
+    return { kind: 'noop', reason: 'unchanged', warnings: definition.warnings(record, facts) };
+  return { kind: 'write-crm', record: out, unagreed: {}, more: false };
 }
 
 /**

@@ -110,6 +110,20 @@ describe('both ways', () => {
       expect(writes()).toEqual({ crm: 1, xero: 1 });
     });
 
+    it('is merged also where what Xero changed was not read yet when the CRM was written over it', async () => {
+      await open();
+      await bound();
+      editInXero({ name: 'Renamed' });
+      await editInCrm({ phone: '7' });
+      await bench.settle();
+      await bench.later(HOUR, 'customers');
+      expect(await inCrm('customers', '1')).toMatchObject({ phone: '7', name: 'Renamed' });
+      expect(inXero('customers')).toMatchObject([{ phone: '7', name: 'Renamed' }]);
+      expect(writes()).toEqual({ crm: 1, xero: 1 });
+      await bench.later(HOUR, 'customers');
+      expect(writes()).toEqual({ crm: 1, xero: 1 });
+    });
+
     it('is agreed without a write where both changed to the same', async () => {
       await open();
       await bound();

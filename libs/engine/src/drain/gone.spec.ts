@@ -217,6 +217,17 @@ describe('a record that is gone from one side', () => {
       expect(bench.crm.calls.write).toBe(0);
     });
 
+    it('as a contact is archived in the CRM, once, however often it is looked at', async () => {
+      await open({ goneFromXero: 'void', directions: { customers: 'two-way' } });
+      await endInXero('customers', 'archived');
+      expect(await inCrm('customers', '1')).toMatchObject({ active: false });
+      for (let look = 0; look < 2; look += 1) {
+        await bench.hint('customers', ['1']);
+        await bench.settle();
+      }
+      expect(bench.crm.calls.write).toBe(1);
+    });
+
     it('as a contact that was merged goes on as the one that it was merged into', async () => {
       await open({ goneFromXero: 'void' });
       bench.xero.shelf.put('customers', xeroRecord('survivor', { name: 'Survivor' }, clock.now()));

@@ -6,7 +6,7 @@ import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../port
 /** What is known of a record before its call was made, and is needed to commit it afterwards. */
 export type Intent = Pick<
   WriteBatchMember,
-  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept' | 'renew'
+  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept' | 'untouched' | 'renew'
 >;
 
 /** The outcome of a record that Xero took. */
@@ -21,11 +21,12 @@ export function writtenOutcome(request: {
 }): Extract<Outcome, { kind: 'written' }> {
   const { operation, action, intent, xero, codecVersion, detail, takesFrom } = request;
   const { taxCents, roundingCents } = intent.adjusted;
+  const unseen = unseenChanges(intent, xero.owned);
   return {
     operation,
     kind: 'written',
     action,
-    xero: { ...xero, owned: asAgreed(xero.owned, intent.kept ?? {}) },
+    xero: { ...xero, owned: { ...asAgreed(xero.owned, intent.kept ?? {}), ...unseen } },
     crmOwned: intent.crmOwned,
     label: intent.label,
     birthMark: intent.birthMark,
@@ -33,6 +34,7 @@ export function writtenOutcome(request: {
     detail: { ...detail, ...(taxCents ? { taxCents } : {}), ...(roundingCents ? { roundingCents } : {}) },
     warnings: intent.warnings,
     problem: differenceFrom(intent.expected, xero.derived),
+    ...(Object.keys(unseen).length > 0 ? { more: true } : {}),
     ...(intent.renew ? { renew: true, more: true } : {}),
     ...(takesFrom ? { takesFrom } : {}),
   };
@@ -42,6 +44,18 @@ export function writtenOutcome(request: {
 function asAgreed(owned: XeroRecord['owned'], kept: NonNullable<Intent['kept']>): XeroRecord['owned'] {
   const left = Object.entries(kept).filter(([field, { is }]) => equal(owned[field] ?? null, is));
   return { ...owned, ...Object.fromEntries(left.map(([field, { was }]) => [field, was])) };
+}
+
+/**
+ * What was agreed of fields that somebody changed in Xero before our call came, which nobody had read yet: that stays
+ * agreed, or the change would count as ours, and never reach the CRM.
+ */
+function unseenChanges({ untouched, kept }: Intent, owned: XeroRecord['owned']): { [field: string]: Json } {
+  const changed = Object.entries(untouched ?? {}).filter(([field, was]) => {
+    const now = owned[field];
+    return now !== undefined && kept?.[field] === undefined && !equal(now, was);
+  });
+  return Object.fromEntries(changed);
 }
 
 function equal(a: Json, b: Json): boolean {

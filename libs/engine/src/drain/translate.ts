@@ -7,6 +7,7 @@ import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
 import type { CrmReading } from '../ports/crm.js';
 import type { Outcome } from '../ports/stores.js';
+import { groupOf } from '../three-way.js';
 import type { DrainContext } from './context.js';
 import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
@@ -129,7 +130,8 @@ function encode<E extends Entity>(
   const known = intentOf(context, definition, record, reading);
   const warnings = [...known.warnings, ...drift];
   const kept = drift.length > 0 ? keptOf(subject) : {};
-  const intent: Intent = { ...known, warnings, expected, adjusted, kept };
+  const untouched = decision.kind === 'update' ? untouchedBy(subject, definition, decision) : {};
+  const intent: Intent = { ...known, warnings, expected, adjusted, kept, untouched };
   const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
   const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
   const amounts = decision.kind === 'update' && (decision.fields ?? []).some((field) => AMOUNTS.has(field));
@@ -148,6 +150,23 @@ function isNameTaken<E extends Entity>(
   const holder = namesTaken.get(key) ?? record.id;
   namesTaken.set(key, holder);
   return holder !== record.id;
+}
+
+/** What was agreed of Xero's fields that an update leaves alone. A group is written as one. */
+function untouchedBy<E extends Entity>(
+  { operation: { binding } }: Subject<E>,
+  { codecVersion, owned }: EntityDefinition<E>,
+  { fields, record }: Extract<Write<E>, { kind: 'update' }>,
+): NonNullable<Intent['untouched']> {
+  if (fields === null || binding.xeroCodecVersion !== codecVersion) return {};
+  const now = owned(record);
+  const written = new Set(fields.map((field) => groupOf(field, now)));
+  const agreed = Object.entries(fieldsOf(binding.xeroSnapshot));
+  return Object.fromEntries(
+    agreed.flatMap(([field, was]) =>
+      was === undefined || written.has(groupOf(field, now)) ? [] : [[field, was]],
+    ),
+  );
 }
 
 /** What Xero holds otherwise than agreed, and is left as it is: agreed stays what was, so that it is told for as long. */

@@ -33,6 +33,8 @@ export interface WriteBatchMember extends BatchMember {
   warnings: { code: IssueCode; meta: Meta }[];
   /** Fields that Xero holds otherwise than agreed, and that this write leaves alone: they stay agreed as they were. */
   kept?: { readonly [field: string]: { was: Json; is: Json } };
+  /** What was agreed of Xero's fields that the call leaves alone: what its answer says otherwise, somebody changed before. */
+  untouched?: { readonly [field: string]: Json };
   /** Of a void: the record is made anew after it. */
   renew?: boolean;
 }
