@@ -25,6 +25,8 @@ export interface StageOptions {
   currencies?: readonly string[];
   /** Puts something between the service and Xero's API; given the address of the sandbox. */
   apiAt?: (sandboxUrl: string) => Promise<string>;
+  /** Calls a day that the plan of the Xero app allows; default 5,000. */
+  dayLimit?: number;
   /** Leave the suggested mappings unconfirmed. */
   unconfirmed?: boolean;
   /** Lets the planner look around more often than a worker does, in ms: for proofs that are not about its beat. */
@@ -128,7 +130,8 @@ async function connect(service: Service, sandbox: SandboxControl, options: Stage
   const app = { clientId: DEFAULT_APP.clientId, clientSecret: DEFAULT_APP.secret };
   const tokens = await service.oauth.refresh({ app, refreshToken });
   const tenants = (await reachedTenants(service.oauth, tokens.accessToken)).slice(0, 1);
-  const [connection] = await service.storage.admin.connectXero({ ...app, tokens, tenants, dayLimit: 5000 });
+  const { dayLimit = 5000 } = options;
+  const [connection] = await service.storage.admin.connectXero({ ...app, tokens, tenants, dayLimit });
   if (!connection) throw new Error('the sandbox has no organisation');
   const sample = {
     kind: 'http',
