@@ -27,6 +27,8 @@ const config: Config = {
   globalSetup: '<rootDir>/tests/global-setup.ts',
   globalTeardown: '<rootDir>/tests/global-teardown.ts',
   testTimeout: 30_000,
+  // Specs wait more than they work, so two cores are enough for two; a Postgres as it comes has connections for no more.
+  maxWorkers: 2,
 };
 
 export default config;

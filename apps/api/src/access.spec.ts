@@ -188,6 +188,41 @@ describeWith(['postgres'], 'who may do what', () => {
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
+  it('notes in the log which key changed what, in ids alone, and no attempt that failed', async () => {
+    const { id, key } = await newOrganization(api, { name: 'Audited Ltd' });
+    const before = api.logged().length;
+    const at = `/v1/organizations/${id}`;
+    const mine = await api.service.storage.apiKeys.identify(key);
+    const body = { kind: 'organization', name: 'SECRET NAME' };
+    const made = await api.call(`post ${at}/api-keys`, { key, body });
+    const keyId = String(made.body['id']);
+    await api.call(`delete ${at}/api-keys/${keyId}`, { key });
+    await api.call(`post ${at}/retry`, { key, body: {} });
+    await api.service.storage.stores.mappings.suggest(id, [
+      { kind: 'tax', key: 'none', label: 'No tax', value: null, source: 'suggested', reason: null },
+    ]);
+    await api.call(`post ${at}/mappings/confirm`, { key });
+    const crm = { kind: 'http', baseUrl: 'https://SECRET.example.com', apiKey: 'SECRET' };
+    await api.call(`put ${at}/crm`, { key: api.installationKey, body: crm });
+    await api.call(`put ${at}/crm`, { key, body: crm });
+    await api.call(`delete ${at}/api-keys/${keyId}x`, { key });
+    await api.call(`get ${at}/api-keys`, { key });
+    const text = api.logged().slice(before);
+    const changes = text
+      .split('\n')
+      .flatMap((line) => (line.includes('"change"') ? [JSON.parse(line) as object] : []));
+    const own = { organizationId: id, keyUsedId: mine?.id };
+    const route = '/v1/organizations/{organizationId}';
+    expect(changes).toMatchObject([
+      { ...own, method: 'post', route: `${route}/api-keys`, resultId: keyId },
+      { ...own, method: 'delete', route: `${route}/api-keys/{keyId}`, keyId },
+      { ...own, method: 'post', route: `${route}/retry` },
+      { ...own, method: 'post', route: `${route}/mappings/confirm` },
+      { organizationId: id, method: 'put', route: `${route}/crm` },
+    ]);
+    expect(text).not.toContain('SECRET');
+  });
+
   it('logs neither keys nor names', () => {
     const text = api.logged();
     for (const secret of [api.installationKey, acme.key, acme.crmKey, 'Acme Ltd', 'crm-secret']) {

@@ -1,20 +1,10 @@
-import type { XeroWebhooks } from '@sync/composition';
+import type { Service, XeroWebhooks } from '@sync/composition';
 import type { ApiConfig } from '@sync/config';
 import type { Clock } from '@sync/domain';
-import type { AdminStore, ApiKeyStore, Doorbell, Stores, XeroApp, XeroTokens } from '@sync/engine';
+import type { AdminStore, ApiKeyStore, Doorbell, Stores } from '@sync/engine';
 import type { Logger, Metrics } from '@sync/observability';
 import type { QueueBackend } from '@sync/queue';
 import type { Store as SessionStore } from 'express-session';
-
-/** The part of Xero's OAuth that registers a consent. Throws `SyncError`. */
-export interface XeroOAuth {
-  exchangeCode(request: { app: XeroApp; code: string; redirectUri: string }): Promise<XeroTokens>;
-  refresh(request: { app: XeroApp; refreshToken: string }): Promise<XeroTokens>;
-  /** The organisations that these tokens reach. */
-  connections(
-    accessToken: string,
-  ): Promise<readonly { id: string; tenantId: string; tenantName: string | null }[]>;
-}
 
 /** What the API is made of. */
 export interface ApiDependencies {
@@ -27,7 +17,8 @@ export interface ApiDependencies {
   >;
   readonly queueBackend: QueueBackend;
   readonly bell: Doorbell;
-  readonly xeroOAuth: XeroOAuth;
+  /** Registers consents. Throws `SyncError`. */
+  readonly xeroOAuth: Service['oauth'];
   /** Null: none are set up. */
   readonly webhooks: XeroWebhooks | null;
   /** Sessions of the admin pages. */

@@ -1,3 +1,3 @@
 export { createApi } from './create-api.js';
-export type { ApiDependencies, XeroOAuth } from './dependencies.js';
+export type { ApiDependencies } from './dependencies.js';
 export { type RunningApi, openApi } from './open-api.js';

@@ -103,8 +103,19 @@ describeWith(['postgres'], 'records, runs, issues', () => {
     const retry = async (body: unknown) => api.call(`post ${at}/retry`, { key: acme.key, body });
     await expect(retry({ status: 'parked' })).resolves.toMatchObject({ status: 202, body: { redriven: 0 } });
     await expect(retry({ code: 'TAX_NOT_MAPPED' })).resolves.toMatchObject({ status: 202 });
-    await expect(retry({ code: 'NO_SUCH_CODE' })).resolves.toMatchObject({ status: 400 });
-    await expect(retry({ status: 'synced' })).resolves.toMatchObject({ status: 400 });
+    await expect(retry({ recordIds: [acme.id], entity: 'items' })).resolves.toMatchObject({ status: 400 });
+  });
+
+  it.each([
+    [{ code: 'NO_SUCH_CODE' }, /^code \(body\): /],
+    [{ status: 'synced' }, /^status \(body\): /],
+    [{ recordIds: ['x'] }, /^recordIds\.0 \(body\): /],
+    [{ entity: 'unicorns' }, /^entity \(body\): /],
+    [{ code: 'TAX_NOT_MAPPED', status: 'parked' }, /^the body: must hold a code, recordIds, or a status/],
+  ])('a retry of %j is refused, naming what is wrong', async (body, expected) => {
+    const answer = await api.call(`post ${at}/retry`, { key: acme.key, body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    expect(answer.body['detail']).toMatch(expected);
   });
 
   it('issues can be listed by code, scope and entity', async () => {

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { XeroReference } from '@sync/engine';
+import type { Mapping, XeroReference } from '@sync/engine';
 import { createTestDatabase, describeWith, type TestDatabase } from '@sync/testing';
 import { type ApiUnderTest, startApiUnderTest } from './testing/api-under-test.js';
-import { type NewOrganization, newOrganization, newXeroConnection } from './testing/new-organization.js';
+import { type NewOrganization, newOrganization } from './testing/new-organization.js';
 
 /** What the identity server and the list of connections answer to one good code and one good refresh token. */
 function xeroAnswer(url: string, body: string): [number, unknown] {
@@ -80,6 +80,15 @@ const reference: XeroReference = {
   currencies: ['NZD'],
 };
 
+const suggestions = [
+  { kind: 'account', key: 'sales', label: 'Sales', value: '200' },
+  { kind: 'tax', key: 'none', label: 'No tax', value: null },
+  { kind: 'tax', key: 'vat:15', label: 'VAT 15', value: null },
+  { kind: 'purchase-tax', key: 'vat:15', label: 'VAT 15 on purchases', value: null },
+  { kind: 'payment-mode', key: '1', label: 'Cash', value: null },
+  { kind: 'expense-category', key: '3', label: 'Travel', value: null },
+].map((mapping) => ({ ...mapping, source: 'suggested', reason: 'it fits' }) as Mapping);
+
 describeWith(['postgres'], 'setting up', () => {
   let database: TestDatabase;
   let xero: Awaited<ReturnType<typeof startXero>>;
@@ -96,124 +105,6 @@ describeWith(['postgres'], 'setting up', () => {
     await api?.close();
     xero?.server.close();
     await database?.drop();
-  });
-
-  const create = async (body: unknown) =>
-    api.call('post /v1/organizations', { key: api.installationKey, body });
-
-  describe('an organization', () => {
-    it('binds a CRM to a Xero connection, with defaults, nothing confirmed', async () => {
-      const { status, body } = await create({
-        name: 'Perfex Ltd',
-        crm: { kind: 'perfex', host: 'db.example.com', user: 'reader', password: 'p', database: 'crm' },
-        xero: { connectionId: await newXeroConnection(api) },
-        settings: { allowedCents: 3 },
-      });
-      expect(status).toBe(201);
-      expect(body).toMatchObject({
-        name: 'Perfex Ltd',
-        crm: { kind: 'perfex' },
-        settings: { allowedCents: 3 },
-        mappingsConfirmedAt: null,
-      });
-    });
-
-    const crm = { kind: 'http', baseUrl: 'https://crm.example.com', apiKey: 'k' };
-    it.each([
-      ['no name', { crm, xero: { connectionId: '00000000-0000-4000-8000-000000000000' } }, 'name'],
-      ['a CRM of another kind', { name: 'A', crm: { kind: 'fax' }, xero: {} }, 'crm'],
-      ['an address that is none', { name: 'A', crm: { ...crm, baseUrl: 'ftp://x' }, xero: {} }, 'crm'],
-      ['unknown settings', { name: 'A', crm, xero: {}, settings: { turbo: true } }, 'settings'],
-    ])('is refused with %s', async (_, body, field) => {
-      const answer = await create(body);
-      expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
-      expect(JSON.stringify(answer.body['errors'])).toContain(field);
-    });
-
-    it.each(['xero', 'crm'])('is refused with a %s connection that is not there', async (side) => {
-      const connectionId = '00000000-0000-4000-8000-000000000000';
-      const xeroSide = side === 'xero' ? { connectionId } : { connectionId: await newXeroConnection(api) };
-      const answer = await create({
-        name: 'A',
-        crm: side === 'crm' ? { connectionId } : crm,
-        xero: xeroSide,
-      });
-      expect(answer).toMatchObject({ status: 400, body: { code: 'NOT_CONNECTED' } });
-    });
-
-    it('has a Xero organisation to itself, or everything would be posted twice', async () => {
-      const connectionId = await newXeroConnection(api);
-      const crm = { kind: 'http', baseUrl: 'https://crm.example.com/sync', apiKey: 'k' };
-      const body = { name: 'First Ltd', crm, xero: { connectionId } };
-      expect((await create(body)).status).toBe(201);
-      expect(await create({ ...body, name: 'Second Ltd' })).toMatchObject({
-        status: 409,
-        body: { code: 'TENANT_TAKEN' },
-      });
-    });
-
-    it('cannot be confirmed before there is anything to review', async () => {
-      const { id, key } = await newOrganization(api);
-      const answer = await api.call(`post /v1/organizations/${id}/mappings/confirm`, { key });
-      expect(answer).toMatchObject({ status: 409, body: { code: 'MAPPINGS_NOT_READY' } });
-    });
-
-    it('reaches its CRM another way once that is corrected, and keeps its kind', async () => {
-      const path = `put /v1/organizations/${acme.id}/crm`;
-      const { organizations } = api.service.storage.stores;
-      const trouble = { entity: null, code: 'CRM_UNREACHABLE', meta: {}, probeAt: null } as const;
-      await organizations.pause({ organizationId: acme.id, ...trouble });
-      const body = { kind: 'http', baseUrl: 'https://crm2.example.com/sync', apiKey: 'CANARY' };
-      const { status, body: changed, text } = await api.call(path, { key: api.installationKey, body });
-      expect(status).toBe(200);
-      expect(changed).toMatchObject({ crm: { kind: 'http', address: 'https://crm2.example.com/sync' } });
-      expect(text).not.toContain('CANARY');
-      expect(await organizations.pauses(acme.id)).toEqual([]);
-
-      const perfex = { kind: 'perfex', host: 'db.example.com', user: 'u', password: 'p', database: 'crm' };
-      const refused = await api.call(path, { key: api.installationKey, body: perfex });
-      expect(refused).toMatchObject({ status: 409, body: { code: 'OTHER_KIND' } });
-      expect((await api.call(path, { key: acme.key, body })).status).toBe(403);
-    });
-
-    it('changes the settings that are named and leaves the others', async () => {
-      const path = `patch /v1/organizations/${acme.id}/settings`;
-      await api.call(path, { key: acme.key, body: { invoiceStatus: 'DRAFT' } });
-      const { body } = await api.call(path, { key: acme.key, body: { allowedCents: 9 } });
-      expect(body).toMatchObject({ settings: { invoiceStatus: 'DRAFT', allowedCents: 9 } });
-    });
-
-    it('changes the direction of the entities that are named, and of no other', async () => {
-      const path = `patch /v1/organizations/${acme.id}/settings`;
-      await api.call(path, { key: acme.key, body: { directions: { customers: 'two-way' } } });
-      const { body } = await api.call(path, {
-        key: acme.key,
-        body: { directions: { vendors: 'off' }, writeBack: true },
-      });
-      expect(body).toMatchObject({
-        settings: {
-          directions: { customers: 'two-way', vendors: 'off', invoices: 'two-way', payments: 'to-xero' },
-          writeBack: true,
-          conflicts: 'ask',
-          goneFromCrm: 'ask',
-          goneFromXero: 'ask',
-          fallbackSupplier: 'Sundry suppliers',
-        },
-      });
-    });
-
-    it.each([
-      { allowedCents: -1 },
-      { directions: { unicorns: 'to-xero' } },
-      { directions: { items: 'sideways' } },
-      { entities: ['items'] },
-      { conflicts: 'coin' },
-      { fallbackSupplier: ' ' },
-      { autoSync: 'yes' },
-    ])('refuses the settings %j', async (body) => {
-      const path = `patch /v1/organizations/${acme.id}/settings`;
-      await expect(api.call(path, { key: acme.key, body })).resolves.toMatchObject({ status: 400 });
-    });
   });
 
   describe('a Xero connection', () => {
@@ -234,6 +125,15 @@ describeWith(['postgres'], 'setting up', () => {
     it('is refused in plain words if Xero refuses the consent', async () => {
       const answer = await connect({ ...app, refreshToken: 'used-up' });
       expect(answer).toMatchObject({ status: 422, body: { code: 'XERO_REFUSED' } });
+    });
+
+    it('names the field that is wrong', async () => {
+      const good = { ...app, code: 'good', redirectUri: 'https://sync.example.com/cb' };
+      const limit = await connect({ ...good, dayLimit: 2000 });
+      expect(limit.body['detail']).toBe('dayLimit (body): must be 1000 or 5000');
+      const address = await connect({ ...good, redirectUri: 'sync.example.com' });
+      expect(address.body['detail']).toMatch(/^redirectUri \(body\): /);
+      expect((await connect({})).body['detail']).toMatch(/^the body: must hold code and redirectUri, or/);
     });
 
     it.each([
@@ -311,8 +211,20 @@ describeWith(['postgres'], 'setting up', () => {
       });
     });
 
+    it('can neither be chosen nor confirmed before both sides were read, which would let posting begin unseen', async () => {
+      const { mappings, organizations } = api.service.storage.stores;
+      await organizations.saveReference(acme.id, reference, new Date());
+      const notReady = { status: 409, body: { code: 'MAPPINGS_NOT_READY' } };
+      const sales = { kind: 'account', key: 'sales', value: '200' } as const;
+      expect(await put(sales)).toMatchObject(notReady);
+      expect(await mappings.load(acme.id)).toEqual([]);
+      await mappings.save(acme.id, [{ ...sales, label: 'Sales', source: 'confirmed', reason: null }]);
+      expect(await api.call(`post ${path()}/confirm`, { key: acme.key })).toMatchObject(notReady);
+      expect(await put(sales)).toMatchObject(notReady);
+      await mappings.suggest(acme.id, suggestions);
+    });
+
     it('are chosen from what Xero has', async () => {
-      await api.service.storage.stores.organizations.saveReference(acme.id, reference, new Date());
       const { status, body } = await put(
         { kind: 'account', key: 'sales', value: '200' },
         { kind: 'tax', key: 'vat:15', value: 'OUTPUT2' },
@@ -322,7 +234,7 @@ describeWith(['postgres'], 'setting up', () => {
         { kind: 'purchase-tax', key: 'vat:15', value: 'INPUT2' },
       );
       expect(status).toBe(200);
-      expect(body['items']).toHaveLength(6);
+      expect((body['items'] as unknown[]).length).toBe(7);
       const shown = await api.call(`get /v1/organizations/${acme.id}/reference`, { key: acme.key });
       const codes = (shown.body['accounts'] as { code: string }[]).map(({ code }) => code);
       expect(codes).toEqual(['200', '090', '429', '860', '999']);
@@ -332,6 +244,10 @@ describeWith(['postgres'], 'setting up', () => {
       [{ kind: 'account', key: 'sales', value: '12345' }, 'items.0.value'],
       [{ kind: 'account', key: 'sales', value: '999' }, 'items.0.value'],
       [{ kind: 'account', key: 'marketing', value: '200' }, 'items.0.key'],
+      [{ kind: 'tax', key: 'nosuchkey', value: 'OUTPUT2' }, 'items.0.key'],
+      [{ kind: 'payment-mode', key: 'vat:15', value: 'id-090' }, 'items.0.key'],
+      [{ kind: 'purchase-tax', key: 'nosuchkey', value: 'INPUT2' }, 'items.0.key'],
+      [{ kind: 'expense-category', key: '1', value: '429' }, 'items.0.key'],
       [{ kind: 'tax', key: 'vat:15', value: 'NOTAX' }, 'items.0.value'],
       [{ kind: 'tax', key: 'vat:15', value: 'INPUT2' }, 'items.0.value'],
       [{ kind: 'payment-mode', key: '1', value: 'id-200' }, 'items.0.value'],
@@ -345,6 +261,23 @@ describeWith(['postgres'], 'setting up', () => {
         status: 400,
         body: { code: 'MAPPING_INVALID', errors: [{ path: where }] },
       });
+    });
+
+    it('can be chosen for a tax that came up later, as soon as an issue asks for it', async () => {
+      const late = { kind: 'tax', key: 'Luxury|12.5', value: 'OUTPUT2' };
+      expect(await put(late)).toMatchObject({ status: 400, body: { code: 'MAPPING_INVALID' } });
+      await api.service.storage.stores.organizations.pause({
+        organizationId: acme.id,
+        entity: 'taxes',
+        code: 'TAX_NOT_MAPPED',
+        meta: { tax: 'Luxury 12.5%', key: late.key },
+        probeAt: null,
+      });
+      const { status, body } = await put(late);
+      expect(status).toBe(200);
+      expect(body['items']).toContainEqual(
+        expect.objectContaining({ key: late.key, label: 'Luxury 12.5%', value: 'OUTPUT2' }),
+      );
     });
 
     it('let posting begin once they are confirmed', async () => {

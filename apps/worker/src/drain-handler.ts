@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entity } from '@sync/domain';
-import { drain, type EngineParts } from '@sync/engine';
+import { drain, type DrainReport, type DrainTally, type EngineParts } from '@sync/engine';
 import type { Metrics } from '@sync/observability';
 import type { JobHandler, QueueBackend } from '@sync/queue';
 
@@ -25,27 +25,46 @@ export interface DrainHandlerParts {
 }
 
 /** Answers a doorbell: drains the entity, and tells Bull Board in numbers what happened. */
-export function drainHandler<E extends Entity>(
-  { parts, backend, metrics }: DrainHandlerParts,
-  entity: E,
-): JobHandler<E> {
+export function drainHandler<E extends Entity>(own: DrainHandlerParts, entity: E): JobHandler<E> {
   return async (job) => {
-    const timed = metrics.drains.startTimer({ entity });
-    const report = await drain(parts, {
-      organizationId: job.organizationId ?? '',
-      entity,
-      holder: job.correlationId,
-      signal: job.signal,
-      note: (line) => void job.log(line),
-      // A job that waits found every worker of the queue busy.
-      othersWait: () => othersWait(backend, entity),
-      progress: ({ writingCalls, outcomes }) => void job.progress({ writingCalls, ...outcomes }),
-    });
-    const { result, writingCalls, outcomes, resumeAt } = report;
-    timed({ result });
-    for (const [outcome, count] of Object.entries(outcomes))
-      metrics.operations.inc({ entity, outcome }, count);
+    const { result, writingCalls, outcomes, resumeAt } = await counted(own.metrics, entity, (progress) =>
+      drain(own.parts, {
+        organizationId: job.organizationId ?? '',
+        entity,
+        holder: job.correlationId,
+        signal: job.signal,
+        note: (line) => void job.log(line),
+        // A job that waits found every worker of the queue busy.
+        othersWait: () => othersWait(own.backend, entity),
+        progress: (tally) => {
+          progress(tally);
+          void job.progress({ writingCalls: tally.writingCalls, ...tally.outcomes });
+        },
+      }),
+    );
     if (resumeAt) await job.delayUntil(resumeAt.getTime());
     return { result, writingCalls, outcomes };
   };
+}
+
+/** Counts a drain with its time and outcomes, also one that fails: then with what it had done by its last progress. */
+async function counted(
+  { drains, operations }: DrainHandlerParts['metrics'],
+  entity: Entity,
+  work: (progress: (tally: DrainTally) => void) => Promise<DrainReport>,
+): Promise<DrainReport> {
+  const timed = drains.startTimer({ entity });
+  let tally: DrainTally = { writingCalls: 0, outcomes: {} };
+  let result: DrainReport['result'] | 'failed' = 'failed';
+  try {
+    const report = await work((sofar) => {
+      tally = sofar;
+    });
+    ({ result } = report);
+    tally = report;
+    return report;
+  } finally {
+    timed({ result });
+    for (const [outcome, count] of Object.entries(tally.outcomes)) operations.inc({ entity, outcome }, count);
+  }
 }

@@ -2,7 +2,7 @@ import type { Service } from '@sync/composition';
 import { ENTITIES } from '@sync/domain';
 import { tick } from '@sync/engine';
 import { type QueueWorker, startQueueWorker } from '@sync/queue';
-import { startBeat } from './beat.js';
+import { type Beat, startBeat } from './beat.js';
 import { drainHandler } from './drain-handler.js';
 import { maintenanceHandler } from './maintenance-handler.js';
 import { sweepHandler } from './sweep-handler.js';
@@ -25,44 +25,58 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker on every queue, and the planner's beat; the planner works in one process at a time. */
-export async function startWorker(service: Service): Promise<RunningWorker> {
-  const { parts, storage, queueBackend: backend, log: logger, metrics } = service;
-  const ofQueue = { backend, logger };
-  const workers: QueueWorker[] = [
-    ...ENTITIES.map((queue) =>
-      startQueueWorker({
-        ...ofQueue,
-        queue,
-        concurrency: DRAINS,
-        handler: drainHandler({ parts, backend, metrics }, queue),
-      }),
-    ),
-    startQueueWorker({ ...ofQueue, queue: 'sweeps', concurrency: DRAINS, handler: sweepHandler(parts) }),
-    startQueueWorker({
-      ...ofQueue,
-      queue: 'maintenance',
-      concurrency: 2,
-      handler: maintenanceHandler(parts),
+/** Starts all of them; where one cannot start, those that did are closed again. */
+async function startAll(starts: readonly (() => QueueWorker)[]): Promise<QueueWorker[]> {
+  const started: QueueWorker[] = [];
+  try {
+    for (const start of starts) started.push(start());
+    await Promise.all(started.map((worker) => worker.ready()));
+    return started;
+  } catch (error) {
+    // One that is closed while it connects would keep its connection.
+    await Promise.allSettled(started.map((worker) => worker.ready()));
+    await Promise.allSettled(started.map((worker) => worker.close()));
+    throw error;
+  }
+}
+
+/** One worker for each queue. */
+function startQueueWorkers({ parts, queueBackend: backend, log: logger, metrics }: Service) {
+  const own = { backend, logger };
+  return startAll([
+    ...ENTITIES.map((queue) => () => {
+      const handler = drainHandler({ parts, backend, metrics }, queue);
+      return startQueueWorker({ ...own, queue, concurrency: DRAINS, handler });
     }),
-  ];
-  await Promise.all(workers.map((worker) => worker.ready()));
-  const beats = [
+    () => startQueueWorker({ ...own, queue: 'sweeps', concurrency: DRAINS, handler: sweepHandler(parts) }),
+    () =>
+      startQueueWorker({ ...own, queue: 'maintenance', concurrency: 2, handler: maintenanceHandler(parts) }),
+  ]);
+}
+
+function startBeats({ parts, storage, log }: Service): Beat[] {
+  const tidy = () => storage.housekeeping(parts.clock.now());
+  return [
     startBeat({
       everyMs: TICK_MS,
       name: 'planner',
-      log: logger,
+      log,
       work: async () => void (await storage.advisoryLock('planner', () => tick(parts))),
     }),
     startBeat({
       everyMs: HOUSEKEEPING_MS,
       name: 'housekeeping',
-      log: logger,
-      work: async () =>
-        void (await storage.advisoryLock('housekeeping', () => storage.housekeeping(parts.clock.now()))),
+      log,
+      work: async () => void (await storage.advisoryLock('housekeeping', tidy)),
     }),
   ];
-  logger.info({ queues: workers.length }, 'worker started');
+}
+
+/** Starts a worker on every queue, and the planner's beat; the planner works in one process at a time. */
+export async function startWorker(service: Service): Promise<RunningWorker> {
+  const workers = await startQueueWorkers(service);
+  const beats = startBeats(service);
+  service.log.info({ queues: workers.length }, 'worker started');
   return {
     stop: async () => {
       await Promise.all(beats.map((beat) => beat.stop()));

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, ServiceConfig } from '@sync/config';
-import type { EngineLog, EngineParts } from '@sync/engine';
+import type { EngineParts } from '@sync/engine';
 import { definitions } from '@sync/entities';
 import { createLogger, createMetrics, type Logger, type Metrics } from '@sync/observability';
-import { type Bell, createBell, openQueueBackend, type QueueBackend } from '@sync/queue';
-import { openStorage, type Storage } from '@sync/storage';
+import { type Bell, createBell, type QueueBackend } from '@sync/queue';
+import type { Storage } from '@sync/storage';
 import { createTokenSource, createXero, createXeroOAuth, type XeroMetrics, type XeroOAuth } from '@sync/xero';
-import { createCrmConnections } from './crm-connections.js';
-import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
+import { connectServers, type Servers } from './connect-servers.js';
+import { createCrmConnections, type CrmConnections } from './crm-connections.js';
 import { createDoorbell } from './doorbell.js';
 
 /** Everything that a process of the service is made of, wired. */
@@ -35,42 +35,41 @@ export interface ServiceRequest {
 }
 
 /** Builds the objects out of the configuration, by hand. Migrates the database first. */
-export async function composeService({
-  config,
-  role,
-  queueWorkers,
-  log: given,
-}: ServiceRequest): Promise<Service> {
-  const log = given ?? createLogger({ level: config.logLevel, role });
+export async function composeService(request: ServiceRequest): Promise<Service> {
+  const { config, role, queueWorkers } = request;
+  const log = request.log ?? createLogger({ level: config.logLevel, role });
   for (const warning of config.warnings) log.warn(warning);
   const metrics = createMetrics();
-  const clock = createDatabaseClock();
-  const storage = await openStorage({
-    url: config.databaseUrl,
-    encryptionKeys: config.encryptionKeys,
-    clock,
-    log: log satisfies EngineLog,
-  });
-  const queueBackend = await openServers({ config, queueWorkers, storage, clock, log });
+  const servers = await connectServers({ config, queueWorkers, log });
+  const { storage, queueBackend, clock } = servers;
+  const { admin } = storage;
   const bell = createBell({ backend: queueBackend, logger: log });
   const oauth = createXeroOAuth({ ...config.xero, clock });
+  const crms = createCrmConnections({ admin, fingerprints: (id) => storage.fingerprints(id), clock });
+  const parts = engineParts({ config, servers, bell, oauth, crms, metrics, log });
+  const close = async () => {
+    await crms.close();
+    await servers.close();
+  };
+  return { config, storage, queueBackend, bell, oauth, parts, log, metrics, close };
+}
+
+/** What the engine works with. */
+function engineParts(
+  made: Pick<Service, 'config' | 'bell' | 'oauth' | 'metrics' | 'log'> & {
+    servers: Servers;
+    crms: CrmConnections;
+  },
+): EngineParts {
+  const { config, servers, bell, oauth, crms, metrics, log } = made;
+  const { storage, clock } = servers;
   const tokens = createTokenSource({ vault: storage.tokenVault, oauth, clock });
-  const crms = createCrmConnections({
-    admin: storage.admin,
-    fingerprints: (id) => storage.fingerprints(id),
-    clock,
-  });
-  const parts: EngineParts = {
+  const { apiUrl } = config.xero;
+  const { callLog } = storage;
+  return {
     stores: storage.stores,
     definitions,
-    xero: createXero({
-      apiUrl: config.xero.apiUrl,
-      callLog: storage.callLog,
-      tokens,
-      clock,
-      log,
-      metrics: countCalls(metrics),
-    }),
+    xero: createXero({ apiUrl, callLog, tokens, clock, log, metrics: countCalls(metrics) }),
     crmOf: (organization) => crms.of(organization),
     bell: createDoorbell(bell),
     clock,
@@ -78,38 +77,6 @@ export async function composeService({
     publicUrl: config.linkUrl,
     newId: () => randomUUID(),
   };
-  const close = async () => {
-    clock.stop();
-    await crms.close();
-    await queueBackend.close();
-    await storage.close();
-  };
-  return { config, storage, queueBackend, bell, oauth, parts, log, metrics, close };
-}
-
-/** A start that fails half-way leaves nothing open behind it. */
-async function openServers(request: {
-  config: ServiceConfig;
-  queueWorkers: number;
-  storage: Storage;
-  clock: DatabaseClock;
-  log: Logger;
-}): Promise<QueueBackend> {
-  const { config, queueWorkers: workers, storage, clock, log: logger } = request;
-  const { databaseUrl, redisUrl } = config;
-  try {
-    await storage.migrate();
-    await clock.follow(() => storage.databaseTime());
-    return await openQueueBackend({
-      ...(redisUrl === null ? { databaseUrl } : { redisUrl }),
-      workers,
-      logger,
-    });
-  } catch (error) {
-    clock.stop();
-    await storage.close();
-    throw error;
-  }
 }
 
 function countCalls({ xeroCalls, gateWait }: Metrics): XeroMetrics {

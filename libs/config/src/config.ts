@@ -24,6 +24,8 @@ export interface Config {
   readonly sessionSecret: string | null;
   readonly admin: AdminLogin | null;
   readonly logLevel: LogLevel;
+  /** Where a worker serves its figures; port 0 takes any free one. Null: nowhere. */
+  readonly workerMetrics: ListenAddress | null;
   readonly xero: XeroConfig;
   /** Tests only. */
   readonly xeroFactsDir: string;
@@ -33,6 +35,12 @@ export interface Config {
 
 /** How much is logged. */
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** What a server listens on. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** Who may log in to the admin pages. */
 export interface AdminLogin {

@@ -4,6 +4,7 @@ export {
   type Config,
   type ConfigByRole,
   ConfigError,
+  type ListenAddress,
   type LogLevel,
   type Role,
   type ServiceConfig,

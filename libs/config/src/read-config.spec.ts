@@ -37,6 +37,16 @@ describe('reading the environment', () => {
     expect(readConfig({ PORT: '4100', SANDBOX_PORT: '5000' }, 'standalone').sandboxPort).toBe(5000);
   });
 
+  it('lets a worker serve its figures where it is told a port, to this machine unless told otherwise', () => {
+    expect(readConfig({}, 'standalone').workerMetrics).toBeNull();
+    expect(readConfig({ WORKER_METRICS_HOST: '0.0.0.0' }, 'standalone').workerMetrics).toBeNull();
+    const port = { WORKER_METRICS_PORT: '9464' };
+    expect(readConfig(port, 'standalone').workerMetrics).toEqual({ host: '127.0.0.1', port: 9464 });
+    const wide = { ...port, WORKER_METRICS_HOST: '0.0.0.0' };
+    expect(readConfig(wide, 'standalone').workerMetrics).toEqual({ host: '0.0.0.0', port: 9464 });
+    expect(problemsOf({ ...port, WORKER_METRICS_HOST: 'http://x' })).toHaveLength(1);
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' }, 'standalone')).toMatchObject({
       port: 3000,

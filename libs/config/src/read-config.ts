@@ -76,6 +76,10 @@ function xeroOf(values: Values): Config['xero'] {
   };
 }
 
+function workerMetricsOf({ WORKER_METRICS_HOST: host, WORKER_METRICS_PORT: port }: Values) {
+  return port === null ? null : { host, port };
+}
+
 function assemble(values: Values, role: Role): Config {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password, ENCRYPTION_KEYS: encryptionKeys } = values;
   return {
@@ -91,6 +95,7 @@ function assemble(values: Values, role: Role): Config {
     sessionSecret: values.SESSION_SECRET ?? (encryptionKeys && derivedSecret(encryptionKeys)),
     admin: email !== null && password !== null ? { email, password } : null,
     logLevel: values.LOG_LEVEL,
+    workerMetrics: workerMetricsOf(values),
     xero: xeroOf(values),
     xeroFactsDir: values.XERO_FACTS_DIR,
     warnings: warningsOf(values, role),

@@ -10,6 +10,11 @@ export function wholeNumber(least: number, most: number) {
     .refine((value) => value >= least && value <= most, message);
 }
 
+/** A name or an address to listen on, without a port. */
+export const hostName = z
+  .string()
+  .regex(/^[A-Za-z0-9.:_-]{1,253}$/, 'must be a host name or address without a port, such as 127.0.0.1');
+
 function parsed(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { encryptionKeysSchema } from './encryption-keys.js';
-import { origin, serverUrl, wholeNumber, xeroUrl } from './values.js';
+import { hostName, origin, serverUrl, wholeNumber, xeroUrl } from './values.js';
 
 /** One variable of the environment. */
 interface Variable {
@@ -59,6 +59,17 @@ export const variables = {
     ),
     fallback: 'info',
     about: 'fatal, error, warn, info, debug, trace or silent.',
+  },
+  WORKER_METRICS_PORT: {
+    schema: wholeNumber(0, 65_535),
+    about:
+      'Port on which a worker serves its own /metrics: drains, records, calls to Xero. Without it a worker serves none; each worker of a machine needs a port of its own.',
+  },
+  WORKER_METRICS_HOST: {
+    schema: hostName,
+    fallback: '127.0.0.1',
+    about:
+      'Address on which a worker serves /metrics: this machine alone, unless told otherwise. It asks for no key, so never an address that strangers reach.',
   },
   XERO_CLIENT_ID: { schema: text, about: 'Client id of your Xero app (developer.xero.com/app/manage).' },
   XERO_CLIENT_SECRET: { schema: text, about: 'Client secret of the same app.' },

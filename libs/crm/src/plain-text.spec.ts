@@ -32,10 +32,9 @@ describe('plainText', () => {
     fc.assert(fc.property(words, (text) => expect(plainText(text)).toBe(text.normalize('NFC'))));
   });
 
-  test('takes linear time, however hostile the text', () => {
-    const started = performance.now();
-    plainText('<br '.repeat(50_000) + '<!--'.repeat(50_000) + '<script>'.repeat(5_000));
-    expect(performance.now() - started).toBeLessThan(500);
+  test('beginnings without an end are text, and tags without an end go, however many there are', () => {
+    const beginnings = '<br '.repeat(50_000) + '<!--'.repeat(50_000);
+    expect(plainText(beginnings + '<script>'.repeat(5_000))).toBe(beginnings);
   });
 });
 

@@ -124,15 +124,15 @@ export const ISSUES = {
   ),
   INVOICE_CANCELLED_IN_CRM: warning(
     'This document is cancelled in the CRM but still stands in Xero.',
-    'Void it in Xero if it should not count.',
+    'Void it in Xero if it should not count, then retry.',
   ),
   GONE_FROM_CRM: warning(
-    'This record is no longer in the CRM ({reason}) but still stands in Xero.',
-    'Void or delete it in Xero if it should not count.',
+    'This record {reason} but still stands in Xero.',
+    'Void, delete or archive it in Xero if it should not count, then retry. If it was entered in the CRM anew as it was, the new one takes its place by itself.',
   ),
   INVOICE_LOCKED_BY_PAYMENT: record(
     'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
-    'Undo the change in the CRM and issue a credit note, or make the same change in Xero by hand.',
+    'Undo the change in the CRM; or remove the payment or credit from the invoice in Xero, retry, and apply it again in Xero.',
   ),
   DATE_LOCKED: record(
     'The date {date} lies in a period that is locked in Xero until {lockDate}.',
@@ -161,7 +161,7 @@ export const ISSUES = {
   ),
   PAYMENT_CHANGED: record(
     'This payment was changed in the CRM after it was posted; Xero lets nobody edit a payment.',
-    'Undo the change in the CRM, or delete the payment in Xero and enter the changed one there by hand.',
+    'Undo the change in the CRM; or delete the payment in Xero and in the CRM, and enter the right one in the CRM.',
   ),
   CREDIT_APPLICATION_CHANGED: record(
     'This application of a credit note was changed in the CRM after it was posted; Xero lets nobody edit one.',
@@ -224,7 +224,7 @@ export const ISSUES = {
   ),
   DUPLICATE_CLAIM: record(
     'Another record of the CRM is already linked to the same record of Xero.',
-    'Decide which of the two is right and delete the other in the CRM.',
+    'Decide which of the two is right and delete the other in the CRM; the right one then goes on by itself.',
   ),
   // Both ways
   RECORD_CONFLICT: record(
@@ -274,7 +274,7 @@ export const ISSUES = {
   ),
   XERO_UNREACHABLE: organization(
     'Xero does not answer at the moment: {reason}.',
-    'Nothing to do: it is tried again four times a minute.',
+    'Nothing to do: it is tried again every minute or more often.',
   ),
   XERO_DAY_LIMIT: organization(
     'The calls that Xero allows in a day are used up.',
@@ -288,9 +288,13 @@ export const ISSUES = {
     'The CRM cannot be reached: {reason}.',
     'Check that the CRM runs and that its address and credentials are right; it is tried again every minute.',
   ),
+  CRM_ADDRESS_REFUSED: organization(
+    'The address of the CRM cannot be used: {reason}.',
+    'Correct the address with PUT /v1/organizations/…/crm, or allow private addresses there; then it goes on.',
+  ),
   CRM_ACCESS_REFUSED: organization(
-    'The CRM refuses the key or password: {reason}.',
-    'Correct the key or password of the CRM connection; it is tried again every few minutes.',
+    'The CRM does not let the service in: {reason}.',
+    'Correct the key or password with PUT /v1/organizations/…/crm, or in the database the host that its user may come from; it is tried again every few minutes.',
   ),
   CRM_ANSWER_UNREADABLE: organization(
     'The CRM answered with something that is not the agreed form: {reason}.',
@@ -302,7 +306,7 @@ export const ISSUES = {
   ),
   CRM_REPLACED: organization(
     'The CRM was restored or set up anew: {reason}. Its ids may point at other records than before, so everything stands still.',
-    'Bring back the data that was there, or reset the links of this organization before it goes on.',
+    'Bring back the data that was there, or lead the connection to where it is with PUT /v1/organizations/…/crm; then retry this code.',
   ),
   UNEXPECTED: record(
     'Something went wrong that should not: {reason}.',

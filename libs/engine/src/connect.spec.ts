@@ -4,6 +4,7 @@ import { definitions } from '@sync/entities';
 import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { readReferenceData } from './connect.js';
+import { tick } from './planner.js';
 import { type DrainBench, openDrainBench } from './testing/drain-bench.js';
 import { createMovedClock } from './testing/moved-clock.js';
 import { xeroRecord } from './testing/scripted-xero.js';
@@ -142,6 +143,61 @@ describe('reading what mappings are made from', () => {
     bench.crm.fail(null);
     await read();
     expect(await codes()).toEqual(['MAPPINGS_NOT_CONFIRMED']);
+  });
+
+  it('tells that Xero does not answer, asks again on a beat, and tells that it is back', async () => {
+    const wanted = async () => {
+      const needing = await storage.stores.organizations.needingReference(new Date(0));
+      return needing.some(({ id }) => id === bench.organizationId);
+    };
+    const open: typeof bench.xero.open = async (...request) => ({
+      ...(await bench.xero.open(...request)),
+      reference: async () => {
+        throw new SyncError('transient', 'Xero answered 500 to /Organisation');
+      },
+    });
+    expect(await read({ ...bench.parts, xero: { ...bench.xero, open } })).toBe(true);
+    expect(await codes()).toEqual(['XERO_UNREACHABLE']);
+    expect(await wanted()).toBe(false);
+    clock.advance(15_000);
+    expect(await wanted()).toBe(true);
+    await read();
+    expect(await codes()).toEqual(['MAPPINGS_NOT_CONFIRMED']);
+  });
+
+  it('takes no trouble with Xero for over where Xero was not asked', async () => {
+    await read();
+    const pause = { organizationId: bench.organizationId, entity: null, meta: {}, probeAt: clock.now() };
+    await storage.stores.organizations.pause({ ...pause, code: 'XERO_UNREACHABLE' });
+    clock.advance(1_000);
+    await read();
+    expect((await codes()).toSorted()).toEqual(['MAPPINGS_NOT_CONFIRMED', 'XERO_UNREACHABLE']);
+  });
+
+  it('takes no passing trouble of the CRM for one with Xero, and a stopped worker for no trouble at all', async () => {
+    bench.crm.fail(new SyncError('transient', 'reset'));
+    await expect(read()).rejects.toThrow('reset');
+    bench.crm.fail(new SyncError('transient', 'stopped', { code: 'CRM_UNREACHABLE' }));
+    const signal = AbortSignal.abort();
+    const request = { organizationId: bench.organizationId, holder: randomUUID(), signal };
+    await expect(readReferenceData(bench.parts, request)).rejects.toThrow('stopped');
+    expect(await codes()).toEqual([]);
+  });
+
+  it('is asked for again where a worker died after it asked for confirmation and before it suggested', async () => {
+    const suggest = async () => {
+      throw new Error('killed');
+    };
+    const stores = { ...storage.stores, mappings: { ...storage.stores.mappings, suggest } };
+    await expect(read({ ...bench.parts, stores })).rejects.toThrow('killed');
+    expect(await codes()).toEqual(['MAPPINGS_NOT_CONFIRMED']);
+    bench.rings.length = 0;
+    await tick(bench.parts);
+    expect(bench.rings).toEqual(['reference']);
+    await read();
+    bench.rings.length = 0;
+    await tick(bench.parts);
+    expect(bench.rings).toEqual([]);
   });
 
   it('gives the lease back and closes what it opened, however it ends', async () => {

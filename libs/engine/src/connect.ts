@@ -3,11 +3,11 @@ import type { EngineParts } from './drain/context.js';
 import { holdLease } from './drain/lease.js';
 import { referenceData } from './drain/reference-data.js';
 import { REFERENCE_FRESH_MS } from './drain/timing.js';
-import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
-import type { CrmPort } from './ports/crm.js';
+import { drainTroubleOf, ENDED_BY_CRM, ENDED_BY_XERO, troubleOf } from './drain/trouble.js';
+import type { CrmPort, CrmReference } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
-import type { XeroSession } from './ports/xero.js';
-import { letReferenceFlow } from './reference/let-flow.js';
+import type { XeroDocumentSettings, XeroReference, XeroSession } from './ports/xero.js';
+import { letReferenceFlow, type ReferenceFlow } from './reference/let-flow.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */
@@ -25,6 +25,7 @@ export async function readReferenceData(
   if (!organization) return true;
   const lease = await holdLease(parts.stores.leases, organization.xeroConnection.id, request.holder);
   if (!lease) return false;
+  let troubleIn = drainTroubleOf;
   try {
     const session = await parts.xero.open(
       organization.xeroConnection,
@@ -32,31 +33,60 @@ export async function readReferenceData(
       request.signal,
     );
     try {
-      await readBothSides(parts, organization, session, request.signal);
+      const xero = await readXero(parts, organization, session);
+      troubleIn = troubleOf;
+      const read = await readCrm(parts, organization, { ...xero, signal: request.signal });
       await parts.stores.organizations.resume(organization.id, ENDED_BY_CRM);
+      // Both sides are asked from here on; trouble with the CRM always has a code.
+      troubleIn = drainTroubleOf;
+      await letFlow(parts, { organization, session, signal: request.signal, ...xero, ...read });
     } finally {
       await session.close();
     }
     return true;
   } catch (error) {
-    await standStill(parts, organization, error);
+    const trouble = request.signal.aborted ? null : troubleIn(error, parts.clock.now());
+    if (!trouble) throw error;
+    await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
     return true;
   } finally {
     await lease.release();
   }
 }
 
-async function readBothSides(
+/** What was read of Xero. */
+interface XeroRead {
+  reference: XeroReference;
+  /** Null: not asked for. */
+  documents: XeroDocumentSettings | null;
+  /** When everything was asked for anew; null: it was not. */
+  askedAt: Date | null;
+}
+
+/** That Xero answers is shown where it was asked, and not by what was read before. */
+async function readXero(
   parts: EngineParts,
   organization: Organization,
   session: XeroSession,
-  signal: AbortSignal,
-): Promise<void> {
-  const { organizations, mappings } = parts.stores;
+): Promise<XeroRead> {
+  const { organizations } = parts.stores;
   const { id } = organization;
+  const beganAt = parts.clock.now();
   const askedAt = (await organizations.copies(id))?.askedAt ?? null;
   const reference = await referenceData(parts, organization, session, askedAt ? 0 : REFERENCE_FRESH_MS);
   const documents = askedAt ? await session.documentSettings() : null;
+  const known = await organizations.reference(id);
+  if (known && known.readAt >= beganAt) await organizations.resume(id, ENDED_BY_XERO);
+  return { reference, documents, askedAt };
+}
+
+async function readCrm(
+  parts: EngineParts,
+  organization: Organization,
+  { reference, documents, signal }: XeroRead & { signal: AbortSignal },
+): Promise<{ crm: CrmPort; found: CrmReference }> {
+  const { organizations, mappings } = parts.stores;
+  const { id } = organization;
   const crm = await parts.crmOf(organization);
   await crm.check(signal);
   const found = await crm.reference(signal);
@@ -69,11 +99,18 @@ async function readBothSides(
   await askForConfirmation(parts, organization);
   const { createBankAccounts } = organization.settings;
   await mappings.suggest(id, suggestMappings({ reference, taxes, createBankAccounts, ...found }));
+  return { crm, found };
+}
+
+/** Everything was read by now; what fails of the flow is tried again without that. */
+async function letFlow(
+  parts: EngineParts,
+  { askedAt, ...flow }: ReferenceFlow & Pick<XeroRead, 'askedAt'>,
+): Promise<void> {
   try {
-    await letReferenceFlow(parts, { organization, session, crm, reference, found, signal });
+    await letReferenceFlow(parts, flow);
   } finally {
-    // Everything was read; what failed of the flow is tried again without that.
-    if (askedAt) await organizations.referenceAnswered(id, askedAt);
+    if (askedAt) await parts.stores.organizations.referenceAnswered(flow.organization.id, askedAt);
   }
 }
 
@@ -90,12 +127,6 @@ async function askForConfirmation(
   await stores.organizations.pause({ organizationId: id, entity: null, code, meta: {}, probeAt: null });
   const now = await stores.organizations.load(id);
   if (now?.mappingsConfirmedAt) await stores.organizations.resume(id, [code]);
-}
-
-async function standStill(parts: EngineParts, organization: Organization, error: unknown): Promise<void> {
-  const trouble = troubleOf(error, parts.clock.now());
-  if (!trouble) throw error;
-  await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
 }
 
 async function taxesOf(crm: CrmPort, signal: AbortSignal): Promise<Tax[]> {

@@ -1,7 +1,8 @@
 import { canonicalHash, type CanonicalRecord, type Entity, type Json, type Side } from '@sync/domain';
 import { agreedInCrm, type Decision, type DecisionState, type XeroSide } from './decision.js';
 import { editForbidden } from './decide-gone.js';
-import { obstacle, parentsInCrmObstacle } from './decide-parents.js';
+import { obstacle } from './decide-obstacle.js';
+import { parentsInCrmObstacle } from './decide-parents.js';
 import type { Problem } from './definition.js';
 import type { FieldConflict } from './ports/stores.js';
 import { type Changes, compare, type Fields, membersOf, pick, type ThreeWay, valueOf } from './three-way.js';

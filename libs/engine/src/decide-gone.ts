@@ -8,6 +8,9 @@ import type { FieldConflict } from './ports/stores.js';
 /** Under this name a person is asked whether a record that is gone from one side goes from the other. */
 export const EXISTENCE = 'existence';
 
+/** The CRM, as people are asked about it. */
+const THE_CRM = 'the CRM';
+
 /** Why a record of the CRM does not count any more; any other reason is a passing one. */
 const FOR_GOOD: ReadonlySet<string> = new Set<ExclusionReason>(['deleted-in-crm', 'cancelled']);
 
@@ -37,8 +40,17 @@ export function goneFromCrm<E extends Entity>(
   const answer = answerTo(state, question) ?? BY_POLICY[policies.goneFromCrm];
   if (answer === 'xero') return stays;
   if (answer === 'crm') return { kind: 'void', renew: false, warnings: [] };
-  return ask(question, { side: 'the CRM', reason, other: 'Xero' });
+  return ask(question, { side: THE_CRM, reason, other: 'Xero' });
 }
+
+/** How a record that was posted stands in the CRM now, as people say it. */
+const HOW_GONE: Readonly<Record<ExclusionReason, string>> = {
+  'deleted-in-crm': 'is no longer in the CRM',
+  'not-confirmed': 'is not confirmed in the CRM any more',
+  draft: 'is a draft again in the CRM',
+  cancelled: 'is cancelled in the CRM',
+  inactive: 'is inactive in the CRM',
+};
 
 /** The side that is right without asking: of what the CRM lost, the CRM if Xero follows it. */
 const BY_POLICY = { ignore: 'xero', void: 'crm', ask: null } as const;
@@ -48,7 +60,7 @@ function warningsOf<E extends Entity>(
   reason: ExclusionReason,
   record: CanonicalRecord<E> | null,
 ): Problem[] {
-  if (record === null) return [{ code: 'GONE_FROM_CRM', meta: { reason } }];
+  if (record === null) return [{ code: 'GONE_FROM_CRM', meta: { reason: HOW_GONE[reason], state: reason } }];
   const cancelled: Problem[] = reason === 'cancelled' ? [{ code: 'INVOICE_CANCELLED_IN_CRM', meta: {} }] : [];
   return [...definition.warnings(record, facts), ...cancelled];
 }
@@ -79,7 +91,7 @@ export function goneFromXero<E extends Entity>(
   const answer = answerTo(state, question) ?? BY_POLICY_OF_XERO[policies.goneFromXero];
   if (answer === 'crm') return stays;
   if (answer === 'xero') return takeOut(state, record);
-  return ask(question, { side: 'Xero', reason: status, other: 'the CRM' });
+  return ask(question, { side: 'Xero', reason: status, other: THE_CRM });
 }
 
 const BY_POLICY_OF_XERO = { ignore: 'crm', void: 'xero', ask: null } as const;
@@ -127,6 +139,12 @@ function questionOf<E extends Entity>(
 function answerTo<E extends Entity>({ choices }: DecisionState<E>, question: FieldConflict): Side | null {
   const asked = choices.find(({ field }) => field === EXISTENCE);
   return asked?.crm === question.crm && asked.xero === question.xero ? asked.choice : null;
+}
+
+/** How a record is gone from the CRM, where a person is asked what becomes of it in Xero; null: nothing of the kind. */
+export function askedSinceGone({ code, meta }: Problem): string | null {
+  const { side, reason } = meta;
+  return code === 'VOID_TO_DECIDE' && side === THE_CRM && typeof reason === 'string' ? reason : null;
 }
 
 function ask<E extends Entity>(conflict: FieldConflict, meta: Problem['meta']): Decision<E> {

@@ -10,21 +10,13 @@ import type { Decision, DecisionState } from './decision.js';
 import { type ParentRef, parentKey, type Problem } from './definition.js';
 import type { ParentInCrm, ParentState } from './ports/stores.js';
 
-/** What stands in the way of writing a record into Xero; null: nothing. */
-export function obstacle<E extends Entity>(
+/** What of those of a record's parents that count stands in the way of writing it into Xero; null: nothing. */
+export function parentObstacle<E extends Entity>(
   state: DecisionState<E>,
   record: CanonicalRecord<E>,
+  counts: (parent: ParentRef) => boolean,
 ): Decision<E> | null {
-  const problem = state.definition.check(record, state.facts);
-  return problem ? { kind: 'park', problem, awaits: [] } : parentObstacle(state, record);
-}
-
-/** What of a record's parents stands in the way of writing it into Xero; null: nothing. */
-function parentObstacle<E extends Entity>(
-  state: DecisionState<E>,
-  record: CanonicalRecord<E>,
-): Decision<E> | null {
-  const required = state.definition.parents(record).filter((parent) => parent.required);
+  const required = state.definition.parents(record).filter(counts);
   const unsettled = required.filter((parent) => needsWork(state.parents.get(parentKey(parent))));
   if (unsettled.length > 0) return { kind: 'wait', parents: unsettled };
   const absent = required.filter((parent) => (state.parents.get(parentKey(parent))?.xeroId ?? null) === null);

@@ -158,6 +158,8 @@ const theSame = {
   total: '120.00',
 };
 const known = bound(stub('invoices', '7'), definitions.invoices.owned(invoice));
+const lockedFacts = { baseCurrency: 'USD', currencies: ['USD'], lockDate: '2026-06-30', toXero: [] };
+const lockedMeta = { date: '2026-05-04', lockDate: '2026-06-30' };
 
 describe('the decision on an invoice', () => {
   const table: [
@@ -230,7 +232,7 @@ describe('the decision on an invoice', () => {
           parent('taxes', 'VAT|20'),
         ),
       },
-      { kind: 'park', awaits: [{ entity: 'customers', crmId: '3', required: true }] },
+      { kind: 'park', awaits: [{ entity: 'customers', crmId: '3' }] },
     ],
     [
       'it parks where the customer is gone',
@@ -251,6 +253,31 @@ describe('the decision on an invoice', () => {
       'a date on the lock date parks',
       { facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: '2026-05-04', toXero: [] } },
       { kind: 'park' },
+    ],
+    [
+      'one that is in a locked period of Xero already links',
+      { facts: lockedFacts, candidates: [candidate({}, theSame)] },
+      { kind: 'link', by: 'number' },
+    ],
+    [
+      'in a locked period it waits for the customer by whom it would be recognised',
+      { facts: lockedFacts, parents: parentsOf(parent('taxes', 'VAT|20')) },
+      { kind: 'wait', parents: [{ entity: 'customers', crmId: '3' }] },
+    ],
+    [
+      'in a locked period no tax is made for it',
+      { facts: lockedFacts, parents: parentsOf(parent('customers', '3')) },
+      { kind: 'park', problem: { code: 'DATE_LOCKED', meta: lockedMeta } },
+    ],
+    [
+      'in a locked period one of its number that differs does not link',
+      { facts: lockedFacts, candidates: [candidate({}, { ...theSame, total: '120.01' })] },
+      { kind: 'park', problem: { code: 'DATE_LOCKED', meta: lockedMeta } },
+    ],
+    [
+      'a change in a locked period parks',
+      { facts: lockedFacts, binding: known, reading: found({ ...invoice, dueDate: '2026-07-01' }) },
+      { kind: 'park', problem: { code: 'DATE_LOCKED', meta: lockedMeta } },
     ],
     [
       'its marker in Xero links, whatever else differs',

@@ -2,7 +2,7 @@ import { canonicalHash, type CanonicalRecord, type Entity, type Json } from '@sy
 import { decideBoth } from './decide-both.js';
 import { writeFirst } from './decide-first.js';
 import { editForbidden, goneFromCrm, goneFromXero } from './decide-gone.js';
-import { obstacle } from './decide-parents.js';
+import { obstacle } from './decide-obstacle.js';
 import { agreedInCrm, type Decision, type DecisionState } from './decision.js';
 import type { Problem } from './definition.js';
 

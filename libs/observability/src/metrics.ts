@@ -9,7 +9,7 @@ export interface Metrics {
   readonly xeroCalls: Counter<'method' | 'resource' | 'status'>;
   /** Seconds that a call waited for room at the rate gate, by lane. */
   readonly gateWait: Histogram<'lane'>;
-  /** Seconds that a drain took, by entity and result (`done`, `joined`, `more`, `delayed`, `failed`). */
+  /** Seconds that a drain took, by entity and result (`drained`, `joined`, `nothing`, `paused`, `lease-lost`, `failed`). */
   readonly drains: Histogram<'entity' | 'result'>;
   /** Seconds that an HTTP request took, by method, route and status. */
   readonly requests: Histogram<'method' | 'route' | 'status'>;

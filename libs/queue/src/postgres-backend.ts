@@ -3,7 +3,7 @@ import { Pool } from 'pg';
 import type { BackendWorker, QueueBackend } from './backend.js';
 import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
-import { openQueueShelf } from './queue-shelf.js';
+import { openQueueShelf, type QueueShelf } from './queue-shelf.js';
 import { within } from './within.js';
 
 interface PostgresBackendOptions {
@@ -45,7 +45,6 @@ async function migrate(pool: Pool): Promise<void> {
       client.release();
     }
   } catch (cause) {
-    await pool.end();
     throw new Error('The queues cannot use Postgres; check DATABASE_URL and its rights', { cause });
   }
 }
@@ -75,13 +74,23 @@ function admission(limit: number): (open: () => BackendWorker) => BackendWorker 
   };
 }
 
+/** The queues on their pool; where they cannot be opened, the pool does not stay open. */
+async function openShelf(pool: Pool, shelf: Parameters<typeof openQueueShelf>[0]): Promise<QueueShelf> {
+  try {
+    await migrate(pool);
+    return await openQueueShelf(shelf);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
 /** The doorbells in Postgres: one pool for all queues and workers. */
 export async function openPostgresBackend(options: PostgresBackendOptions): Promise<QueueBackend> {
   const pool = openPool(options);
-  await migrate(pool);
   const factory = poolFactory(pool);
   const boundByFactory = { connection: {} };
-  const shelf = await openQueueShelf({ factory, options: boundByFactory, logger: options.logger });
+  const shelf = await openShelf(pool, { factory, options: boundByFactory, logger: options.logger });
   const admit = admission(options.workers);
   return {
     kind: 'postgres',

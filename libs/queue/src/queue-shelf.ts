@@ -2,6 +2,10 @@ import { type BackendFactory, type IQueueBackend, Queue, type QueueOptions } fro
 import { queueCatalogue, type QueueName, queueNames } from './catalogue.js';
 import { connectionWarnings } from './connection-warnings.js';
 import type { QueueLogger } from './logger.js';
+import { within } from './within.js';
+
+/** How long queues that could not be opened may take to close. */
+const CLOSE_MS = 2_000;
 
 /** The queues of one backend. */
 export interface QueueShelf {
@@ -32,19 +36,26 @@ function openQueue(name: QueueName, { factory, options, logger }: QueueShelfOpti
 
 /**
  * All queues of the catalogue, opened now, while the server is known to answer: on Postgres a queue whose first
- * connection fails remembers that for good.
+ * connection fails remembers that for good. If one cannot be opened, none stays open.
  */
 export async function openQueueShelf(options: QueueShelfOptions): Promise<QueueShelf> {
   const queues = new Map(queueNames.map((name) => [name, openQueue(name, options)]));
-  await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
+  const close = async () => {
+    await Promise.all([...queues.values()].map((queue) => queue.close()));
+  };
+  try {
+    await Promise.all([...queues.values()].map((queue) => queue.waitUntilReady()));
+  } catch (error) {
+    // One that never connected may be unable to close; whoever owns the connection closes that.
+    await Promise.allSettled([within(CLOSE_MS, 'queues', close())]);
+    throw error;
+  }
   return {
     get(name) {
       const queue = queues.get(name);
       if (!queue) throw new Error(`no queue is called ${name}; the catalogue has ${queueNames.join(', ')}`);
       return queue;
     },
-    async close() {
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-    },
+    close,
   };
 }

@@ -32,17 +32,31 @@ async function connect(redisUrl: string, options: RedisOptions, logger: QueueLog
   }
 }
 
+/** Both connections and the queues on the first; where one of them fails, nothing stays open. */
+async function openAll({ redisUrl, prefix, logger }: RedisBackendOptions) {
+  const open: Redis[] = [];
+  try {
+    const ringing = await connect(redisUrl, forRings, logger);
+    open.push(ringing);
+    const working = await connect(redisUrl, forWorkers, logger);
+    open.push(working);
+    const connection: ConnectionOptions = ringing;
+    const shelf = await openQueueShelf({
+      factory: createRedisBackend,
+      options: { connection, prefix },
+      logger,
+    });
+    return { ringing, working, shelf };
+  } catch (error) {
+    for (const client of open) client.disconnect();
+    throw error;
+  }
+}
+
 /** The doorbells in Redis: one connection for all queues, one for all workers, and one more per worker. */
 export async function openRedisBackend(options: RedisBackendOptions): Promise<QueueBackend> {
-  const { redisUrl, prefix, logger } = options;
-  const ringing = await connect(redisUrl, forRings, logger);
-  const working = await connect(redisUrl, forWorkers, logger);
-  const onRinging: ConnectionOptions = ringing;
-  const shelf = await openQueueShelf({
-    factory: createRedisBackend,
-    options: { connection: onRinging, prefix },
-    logger,
-  });
+  const { prefix } = options;
+  const { ringing, working, shelf } = await openAll(options);
   return {
     kind: 'redis',
     queue: (name) => shelf.get(name),

@@ -1,3 +1,4 @@
+export { RuleBroken } from './admin/rules.js';
 export type { StorageLogger } from './database/logger.js';
 export { StorageError } from './database/storage-error.js';
 export type { Housekeeping } from './housekeeping.js';

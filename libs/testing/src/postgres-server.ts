@@ -15,6 +15,17 @@ export async function dropTestDatabase(name: string): Promise<void> {
   );
 }
 
+/** How many clients are connected to a database of the test server. */
+export async function countConnections(name: string): Promise<number> {
+  const { rows } = await onMaintenanceDatabase((client) =>
+    client.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    ),
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Runs something on a short connection to the test server's own database. */
 export async function onMaintenanceDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: postgresTestUrl() });

@@ -1,5 +1,10 @@
 import { escapeIdentifier } from 'pg';
-import { dropTestDatabase, onMaintenanceDatabase, testDatabaseUrl } from './postgres-server.js';
+import {
+  countConnections,
+  dropTestDatabase,
+  onMaintenanceDatabase,
+  testDatabaseUrl,
+} from './postgres-server.js';
 import { ensureTemplate, type TestDatabaseOptions } from './template-database.js';
 import { uniqueTestName } from './test-run.js';
 
@@ -7,6 +12,8 @@ import { uniqueTestName } from './test-run.js';
 export interface TestDatabase {
   url: string;
   name: string;
+  /** How many connections to it are open. */
+  connections(): Promise<number>;
   /** Removes the database, with whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -20,7 +27,12 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     const source = escapeIdentifier(template ?? 'template0');
     await client.query(`create database ${escapeIdentifier(name)} template ${source}`);
   });
-  const database = { url: testDatabaseUrl(name), name, drop: () => dropTestDatabase(name) };
+  const database = {
+    url: testDatabaseUrl(name),
+    name,
+    connections: () => countConnections(name),
+    drop: () => dropTestDatabase(name),
+  };
   if (template === undefined) {
     await options.migrate?.(database.url);
   }

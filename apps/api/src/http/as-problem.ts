@@ -1,6 +1,5 @@
 import { SyncError } from '@sync/domain';
 import { StorageError } from '@sync/storage';
-import { z } from 'zod';
 import { Problem } from './problem.js';
 
 const maxBytes = 1024 * 1024;
@@ -28,11 +27,6 @@ function fromBodyParser(error: unknown): Problem | undefined {
     default:
       return new Problem('INVALID_REQUEST', 'The body could not be read completely; send the request again');
   }
-}
-
-/** Where and why each part of a request fails; never repeats a value. */
-export function faultsOf(error: z.ZodError): { path: string; detail: string }[] {
-  return error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), detail: message }));
 }
 
 /** Errors of the adapters speak of Xero's consent here, or of a value that a request carried. */

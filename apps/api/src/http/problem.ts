@@ -6,7 +6,7 @@ export const problems = {
   DRY_RUN_NOT_AVAILABLE: { status: 400, title: 'Dry runs are not available' },
   ENTITY_OFF: { status: 400, title: 'The entity is switched off' },
   NOT_CONNECTED: { status: 400, title: 'No such connection' },
-  MAPPINGS_NOT_READY: { status: 409, title: 'Nothing to confirm yet' },
+  MAPPINGS_NOT_READY: { status: 409, title: 'Nothing to choose or confirm yet' },
   TENANT_TAKEN: { status: 409, title: 'The Xero organisation is in use' },
   CRM_NOT_SHARED: { status: 409, title: 'The CRM connection is in use' },
   OTHER_KIND: { status: 409, title: 'A CRM of another kind' },

@@ -13,12 +13,36 @@ const NO_ACCOUNT: ChoiceFault = {
 
 const accountPurposes = ['sales', 'rounding', 'expenses'];
 
+/** What of the CRM a choice is for. */
+const NAMES: Readonly<Record<Exclude<Mapping['kind'], 'account'>, string>> = {
+  tax: 'tax',
+  'purchase-tax': 'tax',
+  'payment-mode': 'payment mode',
+  'expense-category': 'expense category',
+};
+
 type Choice = Pick<Mapping, 'kind' | 'key'> & { value: string };
 
-function faultOfAccount({ key, value }: Choice, { accounts }: XeroReference): ChoiceFault | null {
-  if (!accountPurposes.includes(key)) {
+/** What choices are checked against. */
+export interface ChoiceGround {
+  reference: XeroReference;
+  /** What there is to choose for: suggested before, or asked for by an issue. */
+  known: readonly Pick<Mapping, 'kind' | 'key'>[];
+}
+
+function faultOfKey({ kind, key }: Choice, { known }: ChoiceGround): ChoiceFault | null {
+  if (kind === 'account') {
+    if (accountPurposes.includes(key)) return null;
     return { field: 'key', detail: `is no purpose of an account; those are ${accountPurposes.join(', ')}` };
   }
+  if (known.some((mapping) => mapping.kind === kind && mapping.key === key)) return null;
+  return {
+    field: 'key',
+    detail: `is no ${NAMES[kind]} that came up in the CRM; take a key from GET …/mappings, or from the issue that asks for it`,
+  };
+}
+
+function faultOfAccount({ key, value }: Choice, { accounts }: XeroReference): ChoiceFault | null {
   if (key === 'expenses') return faultOfExpenses(value, accounts);
   const account = accounts.find(({ code }) => code === value);
   return account?.active ? null : NO_ACCOUNT;
@@ -53,8 +77,7 @@ function faultOfPaymentMode({ value }: Choice, { accounts }: XeroReference): Cho
   return { field: 'value', detail: 'is an account that takes no payments; choose a bank account' };
 }
 
-/** Why Xero would refuse this choice; null if nothing speaks against it. */
-export function faultOfChoice(choice: Choice, reference: XeroReference): ChoiceFault | null {
+function faultOfValue(choice: Choice, reference: XeroReference): ChoiceFault | null {
   switch (choice.kind) {
     case 'account':
       return faultOfAccount(choice, reference);
@@ -66,4 +89,9 @@ export function faultOfChoice(choice: Choice, reference: XeroReference): ChoiceF
     case 'payment-mode':
       return faultOfPaymentMode(choice, reference);
   }
+}
+
+/** Why this choice is for nothing, or would be refused by Xero; null if nothing speaks against it. */
+export function faultOfChoice(choice: Choice, ground: ChoiceGround): ChoiceFault | null {
+  return faultOfKey(choice, ground) ?? faultOfValue(choice, ground.reference);
 }

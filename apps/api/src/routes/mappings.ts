@@ -1,3 +1,4 @@
+import { NO_TAX_KEY } from '@sync/domain';
 import {
   entitiesOf,
   type Mapping,
@@ -15,7 +16,7 @@ import { mappingChoiceSchema, mappingOf, mappingsSchema } from '../schemas/mappi
 import { faultOfChoice } from './mapping-choice.js';
 import { ringEntities } from './ring-entities.js';
 
-type Dependencies = Pick<ApiDependencies, 'stores' | 'bell' | 'clock'>;
+type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell' | 'clock'>;
 
 const tag = 'Mappings';
 const path = '/v1/organizations/{organizationId}/mappings';
@@ -48,8 +49,10 @@ export async function referenceOf(
 
 type Choice = z.output<typeof mappingChoiceSchema>;
 
+type Known = Pick<Mapping, 'kind' | 'key' | 'label'> & { reason?: string | null };
+
 /** A choice as a mapping, under the label that it is known by. */
-function mappingFor(choice: Choice, known: readonly Mapping[]): Mapping {
+function mappingFor(choice: Choice, known: readonly Known[]): Mapping {
   const before = known.find(({ kind, key }) => kind === choice.kind && key === choice.key);
   return {
     ...choice,
@@ -59,16 +62,30 @@ function mappingFor(choice: Choice, known: readonly Mapping[]): Mapping {
   };
 }
 
-async function saveChoices({ stores }: Dependencies, { id }: Organization, choices: readonly Choice[]) {
-  const { data } = await referenceOf({ stores }, id);
+/**
+ * Only suggestions hold a mapping for no tax, so without one neither side was read: a choice or a consent given now would
+ * let posting begin on mappings that nobody has seen.
+ */
+async function suggested({ stores }: Dependencies, organizationId: string): Promise<Mapping[]> {
+  const known = await stores.mappings.load(organizationId);
+  if (known.some(({ kind, key }) => kind === 'tax' && key === NO_TAX_KEY)) return known;
+  throw new Problem(
+    'MAPPINGS_NOT_READY',
+    'The accounts and payment modes are not read yet, so there is nothing to choose or confirm; try again in a moment, or see the issues',
+  );
+}
+
+async function saveChoices(dependencies: Dependencies, { id }: Organization, choices: readonly Choice[]) {
+  const { admin, stores } = dependencies;
+  const { data: reference } = await referenceOf(dependencies, id);
+  const known = [...(await suggested(dependencies, id)), ...(await admin.wantedMappings(id))];
   const errors = choices.flatMap((choice, index) => {
-    const fault = faultOfChoice(choice, data);
+    const fault = faultOfChoice(choice, { reference, known });
     return fault === null ? [] : [{ path: `items.${index}.${fault.field}`, detail: fault.detail }];
   });
   const [first] = errors;
   if (first)
     throw new Problem('MAPPING_INVALID', `${first.path}: ${first.detail}; nothing was saved`, { errors });
-  const known = await stores.mappings.load(id);
   await stores.mappings.save(
     id,
     choices.map((choice) => mappingFor(choice, known)),
@@ -125,13 +142,7 @@ export function mappingRoutes(dependencies: Dependencies): Route[] {
       status: 200,
       response: mappingsSchema,
       handle: withinOrganization({ stores })(async ({ organization, afterAnswer }) => {
-        const known = await stores.mappings.load(organization.id);
-        if (known.length === 0) {
-          throw new Problem(
-            'MAPPINGS_NOT_READY',
-            'The accounts and payment modes are not read yet, so there is nothing to confirm; try again in a moment, or see the issues',
-          );
-        }
+        await suggested(dependencies, organization.id);
         await stores.mappings.confirm(organization.id, clock.now());
         const flows = referenceFlows(organization.settings);
         // What the mappings leave over now flows by itself, where reference data is read.

@@ -1,16 +1,8 @@
 import { ENTITIES, RECORD_STATUSES } from '@sync/domain';
-import {
-  type AdminStore,
-  type ApiKeyIdentity,
-  ENDED_BY_CRM,
-  type OrganizationView,
-  referenceFlows,
-  type SettingsChange,
-} from '@sync/engine';
+import { type AdminStore, type ApiKeyIdentity, referenceFlows, type SettingsChange } from '@sync/engine';
 import { StorageError } from '@sync/storage';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
-import { notFound, Problem } from '../http/problem.js';
 import {
   organizationKinds,
   organizationParams,
@@ -20,21 +12,18 @@ import {
 import { type Route, route } from '../routing/route.js';
 import { cursorOf, pageOf, pageQuery } from '../schemas/basics.js';
 import {
-  crmConnectionSchema,
+  foundOrganization,
   newOrganizationSchema,
   organizationOf,
   organizationSchema,
   settingsChangeSchema,
 } from '../schemas/organization.js';
+import { changeCrmRoute } from './change-crm.js';
+import { asRuleProblem, notConnected } from './connection-rules.js';
 
 type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell' | 'clock'>;
 
 const tag = 'Organizations';
-
-function found(view: OrganizationView | null) {
-  if (view === null) throw notFound('organization');
-  return organizationOf(view);
-}
 
 /** Zod's partial leaves `undefined` possible, which a setting may not be. */
 function given({ directions, ...others }: z.output<typeof settingsChangeSchema>): SettingsChange {
@@ -45,36 +34,13 @@ function named(settings: object): object {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-/**
- * Two organizations on one Xero organisation would post everything twice; two on one Perfex connection would hide each
- * other's changes, since what it remembers of the CRM is kept for each connection.
- */
-async function refuseSharing({ admin, stores }: Dependencies, body: z.output<typeof newOrganizationSchema>) {
-  const [taken] = await stores.organizations.ofConnection(body.xero.connectionId);
-  if (taken) {
-    throw new Problem(
-      'TENANT_TAKEN',
-      `xero.connectionId: the organization "${taken.name}" (${taken.id}) posts there already`,
-    );
-  }
-  if (!('connectionId' in body.crm)) return;
-  const [sharer] = await admin.organizationsOfCrm(body.crm.connectionId);
-  const view = sharer ? await admin.organization(sharer.id) : null;
-  if (view?.crm.kind === 'perfex') {
-    throw new Problem(
-      'CRM_NOT_SHARED',
-      'crm.connectionId: a Perfex connection serves one organization; give its login again instead',
-    );
-  }
-}
-
 /** The database knows which connections there are; a reference to another one is refused with 23503. */
 async function create(admin: AdminStore, body: z.output<typeof newOrganizationSchema>) {
   try {
     return await admin.createOrganization({ ...body, settings: given(body.settings) });
   } catch (error) {
-    if (!(error instanceof StorageError) || error.code !== '23503') throw error;
-    throw new Problem('NOT_CONNECTED', 'crm.connectionId or xero.connectionId: there is no such connection');
+    if (error instanceof StorageError && error.code === '23503') throw notConnected();
+    throw asRuleProblem(error);
   }
 }
 
@@ -89,8 +55,7 @@ async function visible(
   return { items: own === null ? [] : [own], nextCursor: null };
 }
 
-function createAndList(dependencies: Dependencies): Route[] {
-  const { admin, bell } = dependencies;
+function createAndList({ admin, bell }: Dependencies): Route[] {
   return [
     route({
       method: 'post',
@@ -104,7 +69,6 @@ function createAndList(dependencies: Dependencies): Route[] {
       status: 201,
       response: organizationSchema,
       async handle({ body, afterAnswer }) {
-        await refuseSharing(dependencies, body);
         const created = await create(admin, body);
         afterAnswer(() => bell.ringReference(created));
         return organizationOf(created);
@@ -147,7 +111,9 @@ function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
       params: organizationParams,
       status: 200,
       response: organizationSchema,
-      handle: within(async ({ organization }) => found(await admin.organization(organization.id))),
+      handle: within(async ({ organization }) =>
+        foundOrganization(await admin.organization(organization.id)),
+      ),
     }),
     route({
       method: 'patch',
@@ -160,7 +126,7 @@ function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
       status: 200,
       response: organizationSchema,
       handle: within(async ({ organization, body, afterAnswer }) => {
-        const changed = found(await admin.updateSettings(organization.id, given(body)));
+        const changed = foundOrganization(await admin.updateSettings(organization.id, given(body)));
         if (OF_REFERENCE.some((name) => body[name] === true) && referenceFlows(changed.settings)) {
           await stores.organizations.askForReference(organization.id, clock.now());
           afterAnswer(() => bell.ringReference(organization));
@@ -169,36 +135,6 @@ function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
       }),
     }),
   ];
-}
-
-/** A mistyped prefix or a new password must not cost an organization its links. */
-function changeCrm({ admin, stores, bell }: Dependencies): Route {
-  return route({
-    method: 'put',
-    path: '/v1/organizations/{organizationId}/crm',
-    tag,
-    summary: 'Change how the CRM is reached',
-    description:
-      'Links and settings stay, and what stood still because of the CRM is tried again. The kind cannot change.',
-    kinds: ['installation'],
-    params: organizationParams,
-    body: crmConnectionSchema,
-    status: 200,
-    response: organizationSchema,
-    handle: withinOrganization({ stores })(async ({ organization, body, afterAnswer }) => {
-      const before = await admin.organization(organization.id);
-      if (before && before.crm.kind !== body.kind) {
-        throw new Problem(
-          'OTHER_KIND',
-          `kind: this CRM is of the kind ${before.crm.kind}; create another organization for one of the kind ${body.kind}`,
-        );
-      }
-      const changed = await admin.changeCrm(organization.id, body);
-      await stores.organizations.resume(organization.id, ENDED_BY_CRM);
-      afterAnswer(() => bell.ringReference(organization));
-      return found(changed);
-    }),
-  });
 }
 
 const summarySchema = z
@@ -223,12 +159,12 @@ function summary({ admin, stores }: Dependencies): Route {
   });
 }
 
-/** Organizations: create, list, read, change settings, count records. */
+/** Organizations: create, list, read, change settings and CRM, count records. */
 export function organizationRoutes(dependencies: Dependencies): Route[] {
   return [
     ...createAndList(dependencies),
     ...readAndChange(dependencies),
-    changeCrm(dependencies),
+    changeCrmRoute(dependencies),
     summary(dependencies),
   ];
 }

@@ -15,17 +15,21 @@ type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
 const tag = 'Records';
 const pageSize = 200;
 
-const retrySchema = z
-  .union(
-    [
-      z.strictObject({ code: issueCodeSchema }),
-      z.strictObject({
-        status: z.enum(['parked', 'failed']).default('parked'),
-        entity: entitySchema.optional(),
-      }),
-      z.strictObject({ recordIds: z.array(idSchema).min(1).max(1_000) }),
-    ],
-    'must hold a code, a status with or without an entity, or recordIds',
+type Retry = z.output<typeof retryFields>;
+
+const retryFields = z.strictObject({
+  code: issueCodeSchema.optional().meta({ description: 'By itself: every record with this issue' }),
+  recordIds: z.array(idSchema).min(1).max(1_000).optional().meta({ description: 'By themselves' }),
+  status: z.enum(['parked', 'failed']).optional().meta({ description: '`parked` unless told otherwise' }),
+  entity: entitySchema.optional().meta({ description: 'With or without a status' }),
+});
+
+/** One object, since of a union that has a form without required fields, zod tells only what is wrong with that one. */
+const retrySchema = retryFields
+  .refine(
+    ({ code, recordIds, status, entity }) =>
+      [code, recordIds, status ?? entity].filter((each) => each !== undefined).length <= 1,
+    'must hold a code, recordIds, or a status with or without an entity: only one of these',
   )
   .meta({ id: 'Retry' });
 
@@ -84,17 +88,10 @@ async function redriveCode(
   return stores.hints.redriveParked(organizationId, [code]);
 }
 
-async function redrive(
-  dependencies: Dependencies,
-  { id }: Organization,
-  body: z.output<typeof retrySchema>,
-): Promise<number> {
-  if ('code' in body) return redriveCode(dependencies, id, body.code);
-  const ids =
-    'recordIds' in body
-      ? body.recordIds
-      : await idsOf(dependencies, id, { status: body.status, entity: body.entity ?? null });
-  return redriveAll(dependencies, id, ids);
+async function redrive(dependencies: Dependencies, { id }: Organization, body: Retry): Promise<number> {
+  const { code, recordIds, status = 'parked', entity = null } = body;
+  if (code !== undefined) return redriveCode(dependencies, id, code);
+  return redriveAll(dependencies, id, recordIds ?? (await idsOf(dependencies, id, { status, entity })));
 }
 
 function one({ admin, stores, bell }: Dependencies): Route {

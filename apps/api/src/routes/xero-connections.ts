@@ -1,3 +1,4 @@
+import { reachedTenants } from '@sync/composition';
 import type { XeroApp, XeroTokens } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
@@ -10,7 +11,7 @@ type Dependencies = Pick<ApiDependencies, 'admin' | 'config' | 'xeroOAuth'>;
 const app = { clientId: textSchema(100).optional(), clientSecret: textSchema(200).optional() };
 
 /** Calls a day of an app's plan: 1,000 for the smallest, 5,000 otherwise. */
-const dayLimit = z.union([z.literal(1_000), z.literal(5_000)]).default(1_000);
+const dayLimit = z.union([z.literal(1_000), z.literal(5_000)], 'must be 1000 or 5000').default(1_000);
 
 const consentSchema = z
   .union(
@@ -58,18 +59,13 @@ async function tokensOf(consent: Consent, login: XeroApp, { xeroOAuth }: Depende
 async function connect(consent: Consent, dependencies: Dependencies) {
   const login = appOf(consent, dependencies);
   const tokens = await tokensOf(consent, login, dependencies);
-  const reached = await dependencies.xeroOAuth.connections(tokens.accessToken);
-  if (reached.length === 0) {
+  const tenants = await reachedTenants(dependencies.xeroOAuth, tokens.accessToken);
+  if (tenants.length === 0) {
     throw new Problem(
       'XERO_REFUSED',
       'This consent reaches no organisation; choose one on the page of Xero that asks for it',
     );
   }
-  const tenants = reached.map(({ id, tenantId, tenantName }) => ({
-    tenantId,
-    tenantName: tenantName ?? tenantId,
-    xeroConnectionId: id,
-  }));
   return dependencies.admin.connectXero({ ...login, tokens, tenants, dayLimit: consent.dayLimit });
 }
 

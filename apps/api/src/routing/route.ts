@@ -1,6 +1,6 @@
 import type { ApiKeyIdentity, ApiKeyKind } from '@sync/engine';
 import { z } from 'zod';
-import { faultsOf } from '../http/as-problem.js';
+import { faultsOf } from '../http/faults.js';
 import { notFound, Problem } from '../http/problem.js';
 
 /** A request as it came in, before any of it was checked. */

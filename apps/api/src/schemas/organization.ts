@@ -1,7 +1,9 @@
 import { ENTITIES, type Entity } from '@sync/domain';
 import type { OrganizationView } from '@sync/engine';
 import { z } from 'zod';
+import { notFound } from '../http/problem.js';
 import { idSchema, momentOf, momentSchema, textSchema } from './basics.js';
+import { crmConnectionSchema } from './crm-connection.js';
 
 const seconds = (least: number) =>
   z
@@ -61,41 +63,14 @@ export const settingsChangeSchema = settingsSchema
   .partial()
   .meta({ id: 'SettingsChange' });
 
-const host = textSchema(253).regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or address');
-
-/** How a CRM is reached; passwords and keys go in and never come out. */
-export const crmConnectionSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('http'),
-      baseUrl: z
-        .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
-        .max(500)
-        .refine((url) => new URL(url).username === '', 'must not contain a login'),
-      apiKey: textSchema(500),
-      allowPrivateAddresses: z.boolean().default(false),
-    }),
-    z.strictObject({
-      kind: z.literal('perfex'),
-      host,
-      port: z.number().int().min(1).max(65_535).default(3306),
-      user: textSchema(100),
-      password: z.string().max(500),
-      database: textSchema(64),
-      prefix: z
-        .string()
-        .regex(/^\w{0,32}$/, 'must be letters, digits and "_"')
-        .default('tbl'),
-      allowPrivateAddresses: z.boolean().default(false),
-    }),
-  ])
-  .meta({ id: 'CrmConnection' });
-
 /** What creates an organization. */
 export const newOrganizationSchema = z
   .strictObject({
     name: textSchema(120),
-    crm: z.union([crmConnectionSchema, z.strictObject({ connectionId: idSchema })]),
+    crm: z.union(
+      [crmConnectionSchema, z.strictObject({ connectionId: idSchema })],
+      'must hold a kind (http or perfex) and what belongs to it, or the connectionId of a CRM that another organization has',
+    ),
     xero: z.strictObject({ connectionId: idSchema }),
     settings: settingsChangeSchema.default({}),
   })
@@ -133,4 +108,10 @@ export function organizationOf(view: OrganizationView): z.input<typeof organizat
     mappingsConfirmedAt: momentOf(mappingsConfirmedAt),
     createdAt: momentOf(createdAt),
   };
+}
+
+/** An organization in its JSON form; what is not there is answered for as such. */
+export function foundOrganization(view: OrganizationView | null): z.input<typeof organizationSchema> {
+  if (view === null) throw notFound('organization');
+  return organizationOf(view);
 }

@@ -10,17 +10,20 @@ export interface NewOrganization {
   readonly crmKey: string;
 }
 
-/** Stores a consent that reaches one tenant. */
-export async function newXeroConnection({ service }: ApiUnderTest): Promise<string> {
+/** Stores a consent that reaches one tenant; one that nobody reached before, unless told which. */
+export async function newXeroConnection(
+  { service }: ApiUnderTest,
+  { clientId = 'CLIENT', tenantId = randomUUID() as string } = {},
+): Promise<string> {
   const [connection] = await service.storage.admin.connectXero({
-    clientId: 'CLIENT',
+    clientId,
     clientSecret: 'secret',
     tokens: {
       accessToken: 'access',
       refreshToken: 'refresh',
       accessExpiresAt: new Date(Date.now() + 1_800_000),
     },
-    tenants: [{ tenantId: randomUUID(), tenantName: 'Demo', xeroConnectionId: randomUUID() }],
+    tenants: [{ tenantId, tenantName: 'Demo', xeroConnectionId: randomUUID() }],
     dayLimit: 5_000,
   });
   if (!connection) throw new Error('no connection was stored');

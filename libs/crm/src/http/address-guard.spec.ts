@@ -59,7 +59,7 @@ test.each([
   'https://①②⑦.⓪.⓪.①',
 ])('a user may not give %s', (url) => {
   expect(() => readCrmUrl(url, USER)).toThrow(
-    expect.objectContaining({ kind: 'validation', code: 'CRM_UNREACHABLE' }),
+    expect.objectContaining({ kind: 'validation', code: 'CRM_ADDRESS_REFUSED' }),
   );
 });
 

@@ -9,15 +9,26 @@ export interface AddressRules {
 }
 
 /**
- * Reads the base address of a CRM, as a user gave it; throws a SyncError that says why it cannot be used. Names are
- * checked when they are resolved, at each connection (`guardedLookup`).
+ * Why a base address of a CRM can never be used, as its form shows; null where it may. Names are checked when they are
+ * resolved, at each connection (`guardedLookup`).
  */
-export function readCrmUrl(text: string, { allowPrivateAddresses }: AddressRules): URL {
-  if (!URL.canParse(text)) throw addressRefused('it is no URL such as https://crm.example.com/api');
+export function crmUrlProblem(text: string, { allowPrivateAddresses }: AddressRules): string | null {
+  if (!URL.canParse(text)) return 'it is no URL such as https://crm.example.com/api';
   const url = new URL(text);
-  const problem = allowPrivateAddresses ? formProblem(url) : (formProblem(url) ?? exposureProblem(url));
+  return formProblem(url) ?? (allowPrivateAddresses ? null : exposureProblem(url));
+}
+
+/** The same of the host of a database. */
+export function crmHostProblem(host: string, { allowPrivateAddresses }: AddressRules): string | null {
+  if (allowPrivateAddresses || isIP(host) === 0 || isPublicAddress(host)) return null;
+  return 'it lies in a private network';
+}
+
+/** Reads the base address of a CRM, as a user gave it; throws a SyncError that says why it cannot be used. */
+export function readCrmUrl(text: string, rules: AddressRules): URL {
+  const problem = crmUrlProblem(text, rules);
   if (problem !== null) throw addressRefused(problem);
-  return url;
+  return new URL(text);
 }
 
 /**

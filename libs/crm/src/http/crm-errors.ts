@@ -12,7 +12,7 @@ export function unreachable(reason: string, details: { cause?: unknown; retryAt?
 /** Trying again does not help: somebody has to correct the address. */
 export function addressRefused(reason: string): SyncError {
   return new SyncError('validation', `The address of the CRM cannot be used: ${reason}.`, {
-    code: 'CRM_UNREACHABLE',
+    code: 'CRM_ADDRESS_REFUSED',
     meta: { reason },
   });
 }

@@ -1,4 +1,4 @@
-export { type AddressRules, readCrmUrl } from './address-guard.js';
+export { type AddressRules, crmHostProblem, crmUrlProblem } from './address-guard.js';
 export { createHttpCrm } from './http-crm.js';
 export type { HttpCrmOptions } from './transport.js';
 export {

@@ -60,7 +60,7 @@ describeWith(['mariadb'], 'connecting to a Perfex database', () => {
     async (host) => {
       await expect(check({ host, allowPrivateAddresses: false })).rejects.toMatchObject({
         kind: 'validation',
-        code: 'CRM_UNREACHABLE',
+        code: 'CRM_ADDRESS_REFUSED',
       });
     },
   );

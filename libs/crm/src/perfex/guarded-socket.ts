@@ -1,7 +1,6 @@
-import { isIP, Socket } from 'node:net';
-import { guardedLookup } from '../http/address-guard.js';
+import { Socket } from 'node:net';
+import { crmHostProblem, guardedLookup } from '../http/address-guard.js';
 import { addressRefused } from '../http/crm-errors.js';
-import { isPublicAddress } from '../private-addresses.js';
 
 /** Whom to connect to, and whether addresses of private networks are allowed. */
 export interface GuardedTarget {
@@ -18,8 +17,7 @@ const KEEP_ALIVE_MS = 10_000;
  */
 export function connectGuarded({ host, port, allowPrivateAddresses }: GuardedTarget): Socket {
   const socket = new Socket().setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_MS);
-  if (!allowPrivateAddresses && isIP(host) !== 0 && !isPublicAddress(host)) {
-    return socket.destroy(addressRefused('it lies in a private network'));
-  }
+  const problem = crmHostProblem(host, { allowPrivateAddresses });
+  if (problem !== null) return socket.destroy(addressRefused(problem));
   return socket.connect({ host, port, lookup: guardedLookup({ allowPrivateAddresses }) });
 }

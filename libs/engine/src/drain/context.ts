@@ -33,9 +33,11 @@ export interface DrainContext {
   signal: AbortSignal;
   /** Names already taken by records of this drain, of those that Xero wants unique. */
   namesTaken: Map<string, string>;
+  /** Records of Xero that are taken out of it, or over from records that are gone, with the binding that does so. */
+  takenBy: Map<string, string>;
   /** Ids of batches whose call this drain is making: they are not in doubt, however long it takes. */
   batchesUnderWay: Set<string>;
-  /** Entities whose identity keys were brought up to date in this drain. */
+  /** Entities whose identity keys were brought up to date in this round. */
   identitiesFresh: Set<Entity>;
   tally: DrainTally;
   /** A line for the job's log. */

@@ -70,7 +70,13 @@ export function outcomeOf<E extends Entity>(
         free: true,
       };
     case 'exclude':
-      return { operation, kind: 'excluded', reason: decision.reason, label };
+      return {
+        operation,
+        kind: 'excluded',
+        reason: decision.reason,
+        label,
+        lookAgainAt: secondLookAt(context, subject),
+      };
     case 'wait':
       return { operation, kind: 'waiting', parents: decision.parents, label: label ?? '', birthMark: null };
     case 'park':
@@ -120,21 +126,32 @@ function after({ parts }: DrainContext, ms: number): Date {
   return new Date(parts.clock.now().getTime() + ms);
 }
 
+/**
+ * When an event that decided to nothing is looked at once more: a CRM may post it before it commits. What is known in Xero
+ * only was told by Xero, which does not.
+ */
+function secondLookAt<E extends Entity>(
+  context: DrainContext,
+  { operation: { lane, lookedAgain }, reading }: Pick<Decided<E>, 'operation' | 'reading'>,
+): Date | null {
+  if (reading === null || lane !== 'event' || lookedAgain) return null;
+  return after(context, LOOK_AGAIN_MS);
+}
+
 function unchanged<E extends Entity>(
   context: DrainContext,
   definition: EntityDefinition<E>,
   subject: Decided<E> & { warnings: Intent['warnings'] },
 ): Outcome {
   const { operation, reading, warnings } = subject;
-  const { binding, lane, lookedAgain } = operation;
+  const { binding } = operation;
+  const lookAgainAt = secondLookAt(context, subject);
   if (reading?.state !== 'found') {
-    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt: null };
+    return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt };
   }
   const { record } = reading;
   const older = binding.crmHash !== null && binding.codecVersion !== definition.codecVersion;
   if (older && binding.xeroId !== null) return inNewForm(context, definition, subject, record);
-  const again = lane === 'event' && !lookedAgain;
-  const lookAgainAt = again ? after(context, LOOK_AGAIN_MS) : null;
   return { operation, kind: 'unchanged', warnings, label: definition.label(record), lookAgainAt };
 }
 
@@ -176,12 +193,14 @@ function linked<E extends Entity>(
   const { operation, reading, candidates, known, decision } = request;
   const survivor = known?.mergedInto?.record;
   const candidate = candidates.find(({ xeroId }) => xeroId === decision.xeroId);
+  const goneCrmIds = candidate?.goneCrmIds;
   return writtenOutcome({
     operation,
     action: 'link',
     intent: intentOf(context, definition, decision.record, reading),
     xero: candidate ? recordOf(candidate) : (survivor ?? knownRecord(operation.binding, decision.xeroId)),
     codecVersion: definition.codecVersion,
-    detail: { by: decision.by },
+    detail: { by: decision.by, ...(goneCrmIds ? { insteadOf: goneCrmIds } : {}) },
+    ...(goneCrmIds ? { takesFrom: goneCrmIds } : {}),
   });
 }

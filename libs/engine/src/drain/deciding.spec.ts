@@ -60,6 +60,39 @@ describe('from a claim to its outcome', () => {
     expect(await bench.due()).toEqual({});
   });
 
+  it.each([
+    ['is not there yet', { id: '2', state: 'missing' }],
+    ['is a draft yet', { id: '2', state: 'excluded', reason: 'draft' }],
+  ] as const)('looks once more at an event of a record that %s', async (_, reading) => {
+    bench.crm.put('customers', [customer('1')]);
+    await synced('customers');
+    bench.crm.answer('invoices', reading);
+    await bench.hint('invoices', ['2'], 'event');
+    await bench.settle();
+    expect((await bench.statuses('invoices')).excluded).toEqual(['2']);
+    bench.crm.put('invoices', [invoice('2')]);
+    clock.advance(LOOK_AGAIN_MS);
+    await bench.settle();
+    expect((await bench.statuses('invoices')).synced).toEqual(['2']);
+  });
+
+  it('looks once more, not for ever, at an event of a record that is gone', async () => {
+    await storage.admin.updateSettings(bench.organizationId, { goneFromCrm: 'ignore' });
+    bench.crm.put('customers', [customer('1')]);
+    await synced('customers');
+    bench.crm.lose('customers', '1');
+    await bench.hint('customers', ['1', '2'], 'event');
+    await bench.settle();
+    expect((await bench.issues()).map(({ code }) => code)).toEqual(['GONE_FROM_CRM']);
+    clock.advance(LOOK_AGAIN_MS);
+    expect(await bench.due()).toEqual({ customers: 2 });
+    bench.crm.put('customers', [customer('1')]);
+    await bench.settle();
+    expect(await bench.issues()).toEqual([]);
+    clock.advance(LOOK_AGAIN_MS);
+    expect(await bench.due()).toEqual({});
+  });
+
   it('looks at an event that decides to nothing twice, not for ever', async () => {
     bench.crm.put('customers', [customer('1')]);
     await synced('customers');

@@ -5,7 +5,7 @@ import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { type Rounds, workInRounds } from './rounds.js';
-import { drainTroubleOf, ENDED_BY_WORK } from './trouble.js';
+import { drainTroubleOf, ENDED_BY_WORK, ENDED_BY_XERO } from './trouble.js';
 
 /** What a doorbell asks for. */
 export interface DrainRequest {
@@ -21,7 +21,7 @@ export interface DrainRequest {
 }
 
 /** What outlasts the rounds of a drain, since calls do. */
-type Lasting = Pick<DrainContext, 'namesTaken' | 'batchesUnderWay'>;
+type Lasting = Pick<DrainContext, 'namesTaken' | 'takenBy' | 'batchesUnderWay'>;
 
 /** What a drain came to. */
 export interface DrainReport {
@@ -61,12 +61,15 @@ async function underLease(
   let session: XeroSession | null = null;
   try {
     session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
-    const claimed = await workInRounds(roundsOf(parts, request, { ...held, session }));
+    const { claimed, lookedUp } = await workInRounds(roundsOf(parts, request, { ...held, session }));
     // A drain that found nothing to do has shown nothing: whoever rings a paused scope must not end its pause.
     if (claimed > 0) await stores.organizations.resume(organization.id, ENDED_BY_WORK);
+    else if (lookedUp > 0) await stores.organizations.resume(organization.id, ENDED_BY_XERO);
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);
+    // Reads and calls that were cut off because this worker is to end say nothing of the CRM or Xero.
+    if (request.signal.aborted) throw error;
     const trouble = standsStill(error, session) ? drainTroubleOf(error, parts.clock.now()) : null;
     if (!trouble && error instanceof SyncError && error.kind === 'rate-limited')
       return report('drained', tally, error.retryAt);
@@ -85,7 +88,7 @@ function roundsOf(
   request: DrainRequest,
   held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
 ): Rounds {
-  const lasting: Lasting = { namesTaken: new Map(), batchesUnderWay: new Set() };
+  const lasting: Lasting = { namesTaken: new Map(), takenBy: new Map(), batchesUnderWay: new Set() };
   const { id } = held.organization;
   return {
     entity: request.entity,

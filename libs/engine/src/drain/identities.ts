@@ -4,19 +4,30 @@ import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { type Position, readListing } from './listing.js';
 import { pullFromOf, scheduleNext } from './pull-schedule.js';
-import { IDENTITIES_FRESH_MS } from './timing.js';
+import { FACTS_FRESH_MS, IDENTITIES_FRESH_MS } from './timing.js';
 
 /**
  * Brings our copy of what Xero holds up to date before a record is created. The first time that is a listing of
- * everything, later of what changed since; at most once in a drain and not while the copy is fresh.
+ * everything, later of what changed since; at most once in a round of a drain and not while the copy is fresh.
  */
-export async function refreshIdentities(context: DrainContext, entity: Entity): Promise<void> {
+export async function refreshIdentities(
+  context: DrainContext,
+  entity: Entity,
+  freshMs = freshFor(context, entity),
+): Promise<void> {
   if (context.identitiesFresh.has(entity)) return;
   const { stores, clock } = context.parts;
   const freshness = await stores.identities.freshness(context.organization.id, entity);
-  const stale = freshness === null || clock.now().getTime() - freshness.getTime() > IDENTITIES_FRESH_MS;
+  const stale = freshness === null || clock.now().getTime() - freshness.getTime() > freshMs;
   if (stale) await bringUpToDate(context, entity, { full: false, lane: 'event' });
-  for (const one of entitiesRead(context, entity)) context.identitiesFresh.add(one);
+  // What was read along is as fresh; what was not read at all may be fresh enough for this entity only.
+  for (const one of stale ? entitiesRead(context, entity) : [entity]) context.identitiesFresh.add(one);
+}
+
+/** Where neither a marker nor a number tells of what a person entered meanwhile, the copy must be a recent one. */
+function freshFor({ parts }: DrainContext, entity: Entity): number {
+  const { facts, number } = parts.definitions[entity].identity;
+  return facts || number === 'twin' ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
 }
 
 /** Reads what changed in Xero since it was last read, or everything, and hints what concerns bindings. */

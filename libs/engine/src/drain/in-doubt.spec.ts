@@ -35,6 +35,7 @@ describe('a batch in doubt', () => {
   const openBatches = () => storage.stores.batches.open(bench.connectionId);
   const quiet = () => clock.advance(QUIET_AFTER_FAILURE_MS);
   const synced = async () => (await bench.statuses('customers')).synced ?? [];
+  const codes = async () => (await bench.issues()).map(({ code }) => code);
 
   it('stays as it is, and nobody asks before the quiet time is over', async () => {
     bench.xero.onWrite(() => 'done untold');
@@ -100,12 +101,27 @@ describe('a batch in doubt', () => {
     expect(await synced()).toEqual(ids(3));
   });
 
+  it('is left alone, once it was sent again, until that call must have ended', async () => {
+    bench.xero.onWrite(() => 'undone untold');
+    await bench.drain('customers');
+    clock.advance(30_000);
+    await bench.drain('customers');
+    expect(bench.xero.calls).toHaveLength(2);
+    const listings = bench.xero.most.listings;
+    clock.advance(QUIET_AFTER_SENDING_MS - 1);
+    await bench.drain('customers');
+    expect(bench.xero.most.listings).toBe(listings);
+    clock.advance(1);
+    await bench.drain('customers');
+    expect(bench.xero.most.listings).toBe(listings + 1);
+  });
+
   it('is one write even if Xero does it only while it is sent again', async () => {
     bench.xero.onWrite(() => (bench.xero.calls.length === 1 ? 'undone untold' : 'done untold'));
     await bench.drain('customers');
     quiet();
     await bench.drain('customers');
-    quiet();
+    clock.advance(QUIET_AFTER_SENDING_MS);
     await bench.drain('customers');
     expect(bench.xero.shelf.records('customers')).toHaveLength(3);
     expect(await synced()).toEqual(ids(3));
@@ -210,5 +226,68 @@ describe('a batch in doubt', () => {
     quiet();
     await bench.drain('customers');
     expect(await synced()).toEqual(ids(3));
+  });
+
+  describe('while Xero does not answer', () => {
+    const asked = async (seconds: number) => {
+      const before = bench.xero.most.listings;
+      for (let second = 0; second < seconds; second += 5) {
+        bench.rings.length = 0;
+        await tick(bench.parts);
+        if (bench.rings.includes('customers')) await bench.drain('customers');
+        clock.advance(5_000);
+      }
+      return bench.xero.most.listings - before;
+    };
+    const unreachable = () => {
+      throw new SyncError('transient', 'Xero answered 500 to /Contacts');
+    };
+    beforeEach(async () => {
+      bench.xero.onWrite(() => 'done untold');
+      await bench.drain('customers');
+      quiet();
+      bench.xero.onList(unreachable);
+    });
+
+    it('is asked about no more often than a pause is probed, and ever more seldom', async () => {
+      expect(await asked(60)).toBeLessThanOrEqual(3);
+      expect(await asked(5 * 60)).toBeLessThanOrEqual(5);
+      expect(await codes()).toEqual(['XERO_UNREACHABLE']);
+    });
+
+    it('is not rung for while the organization stands still', async () => {
+      await bench.drain('customers');
+      clock.advance(QUIET_AFTER_SENDING_MS);
+      const pause = { organizationId: bench.organizationId, entity: null, meta: {}, probeAt: null } as const;
+      await storage.stores.organizations.pause({ ...pause, code: 'NEEDS_RECONNECT' });
+      expect(await asked(10)).toBe(0);
+      await storage.stores.organizations.resume(bench.organizationId, ['NEEDS_RECONNECT']);
+      expect(await asked(10)).toBe(1);
+    });
+
+    it('ends the pause once it is resolved, though nothing else is to be done', async () => {
+      await bench.drain('customers');
+      bench.xero.onList(null);
+      clock.advance(QUIET_AFTER_SENDING_MS);
+      await bench.drain('customers');
+      expect(await synced()).toEqual(ids(3));
+      expect(await codes()).toEqual([]);
+    });
+
+    it('ends no trouble with the CRM, which nobody asked', async () => {
+      const pause = { organizationId: bench.organizationId, entity: null, meta: {}, probeAt: clock.now() };
+      await storage.stores.organizations.pause({ ...pause, code: 'CRM_UNREACHABLE' });
+      bench.xero.onList(null);
+      await bench.drain('customers');
+      expect(await synced()).toEqual(ids(3));
+      expect(await codes()).toEqual(['CRM_UNREACHABLE']);
+    });
+
+    it('keeps its quiet time though an event of another entity has the connection worked on', async () => {
+      await bench.drain('customers');
+      const before = bench.xero.most.listings;
+      await bench.drain('items');
+      expect(bench.xero.most.listings).toBe(before);
+    });
   });
 });

@@ -5,6 +5,7 @@ import type { MemberResult, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { bringUpToDate, lookUpSince } from './identities.js';
 import { call, commit, doubt, REFUSALS } from './post.js';
+import { mayTake } from './take-over.js';
 import { QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 
 /**
@@ -12,35 +13,60 @@ import { QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
  * key is adopted. Only if nothing of the batch is there, and Xero still knows the key, the same bytes are sent once
  * more under the same key, which is one write even if the first is only now being done. What is missing of a batch that
  * is there in part is decided anew once its call must have ended. Looking first costs one call, and holds even where
- * the key is forgotten.
+ * the key is forgotten. Returns of how many batches Xero was asked, and answered.
  */
-export async function resolveInDoubt(context: DrainContext): Promise<void> {
+export async function resolveInDoubt(context: DrainContext): Promise<number> {
   const { stores, clock } = context.parts;
+  let answered = 0;
   for (const batch of await stores.batches.open(context.fence.connectionId)) {
     if (batch.organizationId !== context.organization.id || batch.firstSentAt === null) continue;
+    if (batch.action === 'void') keepTaken(context, batch);
     if (context.batchesUnderWay.has(batch.id)) continue;
     if (batch.quietUntil !== null && batch.quietUntil > clock.now()) continue;
-    await resolveAlone(context, batch);
+    if (await resolveAlone(context, batch)) answered += 1;
   }
+  return answered;
 }
 
-/** A defect of ours, or of what Xero sent, keeps one batch in doubt; the organization's other work goes on. */
-async function resolveAlone(context: DrainContext, batch: WriteBatch): Promise<void> {
+/** What may just be leaving Xero is no other record's to take over. */
+function keepTaken(context: DrainContext, { members }: WriteBatch): void {
+  for (const { xeroId, bindingId } of members) if (xeroId !== null) mayTake(context, xeroId, bindingId);
+}
+
+/**
+ * A defect of ours, or of what Xero sent, keeps one batch in doubt; the organization's other work goes on. Where Xero
+ * does not answer, it is asked again after a quiet time that grows, like after any call that failed.
+ */
+async function resolveAlone(context: DrainContext, batch: WriteBatch): Promise<boolean> {
   try {
-    await resolve(context, batch);
+    return await resolve(context, batch);
   } catch (error) {
+    const silent = error instanceof SyncError && error.kind === 'transient' && !context.signal.aborted;
+    if (silent) await doubt(context, batch);
     if (!(error instanceof SyncError) || error.kind !== 'bug') throw error;
     context.parts.log.error({ batchId: batch.id, entity: batch.entity, error }, 'a batch in doubt stays so');
     await doubt(context, batch);
+    return false;
   }
 }
 
-async function resolve(context: DrainContext, batch: WriteBatch): Promise<void> {
-  const { stores, definitions, log } = context.parts;
+/** Whether Xero was asked: an update, or a batch that nobody waits for any more, is decided anew without. */
+async function resolve(context: DrainContext, batch: WriteBatch): Promise<boolean> {
+  const operations = await context.parts.stores.batches.operations(batch);
+  const lookFirst = batch.action !== 'update' && operations.length > 0;
+  if (!lookFirst) await decideAnew(context, batch, operations);
+  else if (batch.action === 'void') await lookAndDecideAnew(context, batch, operations);
+  else await resolveByLooking(context, batch, operations);
+  return lookFirst;
+}
+
+async function resolveByLooking(
+  context: DrainContext,
+  batch: WriteBatch,
+  operations: readonly ClaimedOperation[],
+): Promise<void> {
+  const { definitions, log } = context.parts;
   const definition = definitions[batch.entity] as EntityDefinition;
-  const operations = await stores.batches.operations(batch);
-  if (operations.length === 0) return stores.batches.close(context.fence, batch.id);
-  if (batch.action !== 'create') return lookAndDecideAnew(context, batch, operations);
   const there = await lookUp(context, batch);
   const found = there.filter(({ bindingId }) => operations.some(({ binding }) => binding.id === bindingId));
   log.info(
@@ -62,7 +88,7 @@ async function lookAndDecideAnew(
   batch: WriteBatch,
   operations: readonly ClaimedOperation[],
 ): Promise<void> {
-  if (batch.action === 'void') await bringUpToDate(context, batch.entity, { full: false, lane: 'event' });
+  await bringUpToDate(context, batch.entity, { full: false, lane: 'event' });
   return decideAnew(context, batch, operations);
 }
 

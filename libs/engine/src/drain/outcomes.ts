@@ -17,8 +17,9 @@ export function writtenOutcome(request: {
   xero: XeroRecord;
   codecVersion: number;
   detail: { readonly [key: string]: Json };
+  takesFrom?: readonly string[];
 }): Extract<Outcome, { kind: 'written' }> {
-  const { operation, action, intent, xero, codecVersion, detail } = request;
+  const { operation, action, intent, xero, codecVersion, detail, takesFrom } = request;
   const { taxCents, roundingCents } = intent.adjusted;
   const unseen = unseenChanges(intent, xero.owned);
   return {
@@ -35,6 +36,7 @@ export function writtenOutcome(request: {
     problem: differenceFrom(intent.expected, xero.derived),
     ...(Object.keys(unseen).length > 0 ? { more: true } : {}),
     ...(intent.renew ? { renew: true, more: true } : {}),
+    ...(takesFrom ? { takesFrom } : {}),
   };
 }
 
@@ -77,8 +79,16 @@ export function differenceFrom(expected: Partial<XeroDerived>, derived: XeroDeri
   return null;
 }
 
-/** Refusals that a fresh look at Xero may explain: somebody else, or we ourselves, took the name or number before. */
-const WORTH_ANOTHER_LOOK = new Set(['CUSTOMER_NAME_TAKEN', 'INVOICE_NUMBER_TAKEN', 'DUPLICATE_CLAIM']);
+/**
+ * Refusals that a fresh look at Xero may explain: somebody else, or we ourselves, took the name or number before, or
+ * entered the payment.
+ */
+const WORTH_ANOTHER_LOOK = new Set([
+  'CUSTOMER_NAME_TAKEN',
+  'INVOICE_NUMBER_TAKEN',
+  'DUPLICATE_CLAIM',
+  'PAYMENT_EXCEEDS_DUE',
+]);
 
 /** The outcome of a record that Xero refused. The first refusal over a taken key leads to a look at who has it. */
 export function refusedOutcome(

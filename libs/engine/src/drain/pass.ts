@@ -2,7 +2,9 @@ import { ENTITIES, type Entity, type Lane } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { DueWork } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
+import { doneWithInXero } from './gone.js';
 import { prepare } from './prepare.js';
+import { wakeClaimants } from './take-over.js';
 import { DRAIN_CALLS } from './timing.js';
 import type { Ready } from './ready.js';
 
@@ -83,7 +85,9 @@ async function claimInto(pass: Pass, lanes: readonly Lane[], limit: number): Pro
   if (operations.length === 0) return 0;
   try {
     const definition = definitions[entity] as EntityDefinition;
-    const { ready, outcomes } = await prepare(context, definition, operations);
+    const { ready, outcomes: decided } = await prepare(context, definition, operations);
+    await wakeClaimants(context, { ready, outcomes: decided });
+    const outcomes = await doneWithInXero(context, entity, decided);
     if (outcomes.length > 0) await stores.operations.settle(organizationId, context.fence, outcomes);
     for (const { kind } of outcomes) count(context.tally, kind);
     context.progress();

@@ -75,6 +75,8 @@ export function call(context: DrainContext, batch: WriteBatch): Promise<MemberRe
       const now = clock.now();
       const quietUntil = new Date(now.getTime() + QUIET_AFTER_SENDING_MS);
       await stores.batches.markSent(context.fence, batch.id, now, quietUntil);
+      // Sent again, it may still be done when its first call cannot be any more: nobody asks before this one must have ended.
+      if (batch.firstSentAt !== null) batch.quietUntil = quietUntil;
       // Only now: what could not be marked is not sent, and is in nobody's doubt.
       batch.firstSentAt ??= now;
     },
@@ -216,7 +218,7 @@ export async function doubt(context: DrainContext, batch: WriteBatch): Promise<v
   const now = context.parts.clock.now().getTime();
   const age = batch.firstSentAt === null ? 0 : now - batch.firstSentAt.getTime();
   const quiet = Math.min(Math.max(age, QUIET_AFTER_FAILURE_MS), QUIET_AFTER_SENDING_MS);
-  const quietUntil = new Date(now + quiet);
+  const quietUntil = new Date(Math.max(now + quiet, batch.quietUntil?.getTime() ?? 0));
   await context.parts.stores.batches.markUnknown(context.fence, batch.id, quietUntil);
   count(context.tally, 'in-doubt');
   context.note(`a call of ${batch.members.length} ${batch.entity} is in doubt and will be looked up`);

@@ -5,6 +5,7 @@ import type { CrmReading } from '../ports/crm.js';
 import type { ClaimedOperation, IdentityCandidate, ParentState } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
+import { freeOfGone } from './take-over.js';
 
 /** Reads claimed records of the CRM afresh, by their ids. */
 export async function readAll<E extends Entity>(
@@ -72,5 +73,7 @@ export async function candidatesFor<E extends Entity>(
   });
   if (wanted.length === 0) return [];
   await refreshIdentities(context, definition.entity);
-  return context.parts.stores.identities.candidates(context.organization.id, definition.entity, wanted);
+  const { identities } = context.parts.stores;
+  const candidates = await identities.candidates(context.organization.id, definition.entity, wanted);
+  return freeOfGone(context, definition, wanted, candidates);
 }

@@ -48,7 +48,8 @@ function outcomeOf(
   result: CrmRemoveResult | undefined,
 ): Outcome {
   const { label } = operation.binding;
-  if (result?.state === 'removed') return { operation, kind: 'excluded', reason: 'gone-from-xero', label };
+  if (result?.state === 'removed')
+    return { operation, kind: 'excluded', reason: 'gone-from-xero', label, lookAgainAt: null };
   if (result?.state === 'refused')
     return { operation, kind: 'parked', code: result.code, meta: result.meta, label };
   const dueAt = new Date(context.parts.clock.now().getTime() + LATER_MS);

@@ -15,29 +15,37 @@ export interface Rounds {
   isWaitedFor(context: DrainContext): Promise<boolean>;
 }
 
+/** What the rounds of a drain came to. */
+export interface RoundsReport {
+  /** How many operations were claimed. */
+  claimed: number;
+  /** Of how many batches in doubt Xero was asked, and answered. */
+  lookedUp: number;
+}
+
 /** From so many calls on, a drain is one of those whose speed Xero's limit decides. */
 const LONG_DRAIN_CALLS = 30;
 
 /**
  * Works on an entity round by round, for as long as nobody waits: a drain that ends lets its last calls come back
  * before the next one starts, and in that time Xero's limit goes unused. For the same reason a long drain goes on
- * with the organization's next entity while its last calls are under way. Returns how many operations were claimed.
+ * with the organization's next entity while its last calls are under way.
  */
-export async function workInRounds({ entity: first, open, isWaitedFor }: Rounds): Promise<number> {
+export async function workInRounds({ entity: first, open, isWaitedFor }: Rounds): Promise<RoundsReport> {
   const calls: CallsUnderWay = { running: new Set(), failure: null };
   const fruitless = new Set<Entity>();
-  let claimed = 0;
+  const report: RoundsReport = { claimed: 0, lookedUp: 0 };
   try {
     for (let round = 0, entity: Entity | null = first, undisturbed = false; entity !== null; round += 1) {
       const context = await open();
-      await resolveInDoubt(context);
+      report.lookedUp += await resolveInDoubt(context);
       await pull(context, entity);
       if (round === 1) readAhead(context, entity, calls);
       const pass = await workThrough(context, entity, { calls, undisturbed });
-      claimed += pass.claimed;
+      report.claimed += pass.claimed;
       if (calls.failure || context.signal.aborted) break;
       const taken = pass.end === 'wanted' ? await takeEventsAlong(context, entity, calls) : 0;
-      claimed += taken;
+      report.claimed += taken;
       // Events that cannot be claimed must not keep the entity from its own work.
       undisturbed = pass.end === 'wanted' && taken === 0;
       if (await isWaitedFor(context)) break;
@@ -50,7 +58,7 @@ export async function workInRounds({ entity: first, open, isWaitedFor }: Rounds)
     await Promise.all(calls.running);
   }
   if (calls.failure) throw calls.failure.error;
-  return claimed;
+  return report;
 }
 
 /** Where a long drain goes on: with the first entity that has something due and was not looked at in vain. */

@@ -80,6 +80,23 @@ describe('a scope that stands still', () => {
     });
   });
 
+  it.each(['the CRM', 'Xero'])(
+    'is not an organization whose read of %s was cut off as its worker ended',
+    async (from) => {
+      await customers(ids(3));
+      const stop = new AbortController();
+      const cutOff = () => {
+        stop.abort(new Error('the worker is closing'));
+        throw new SyncError('transient', 'Reading was stopped.');
+      };
+      if (from === 'Xero') bench.xero.onList(cutOff);
+      else bench.crm.whileReading(async () => cutOff());
+      await expect(bench.drain('customers', { signal: stop.signal })).rejects.toThrow('stopped');
+      expect(await codes()).toEqual([]);
+      expect(await rung()).toContain('customers');
+    },
+  );
+
   it('because an id stands for another record than before, stays so until a person says more', async () => {
     bench.crm.put('customers', [customer('1')], 'made in May');
     await bench.hint('customers', ['1']);

@@ -28,6 +28,9 @@ export const PARALLEL_CALLS = 4;
 /** Identity keys of Xero's records that are older than this are read again before a record is created. */
 export const IDENTITIES_FRESH_MS = 15 * 60_000;
 
+/** The same where nothing but its facts tells that a person entered the record meanwhile: twice, it is money twice. */
+export const FACTS_FRESH_MS = 60_000;
+
 /** Read again behind a checkpoint: Xero compares whole seconds, and clocks differ. */
 export const OVERLAP_MS = 5 * 60_000;
 

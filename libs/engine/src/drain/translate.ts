@@ -13,6 +13,8 @@ import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
 import { voiding } from './voiding.js';
+import { mayTake } from './take-over.js';
+import { LATER_MS } from './timing.js';
 import { type CrmReady, crmReady, flowOf } from './write-back.js';
 import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
@@ -34,10 +36,31 @@ export function translate<E extends Entity>(
       : decide(stateOf(context, definition, { subject, reading, side }));
   if (decision.kind === 'create' || decision.kind === 'update')
     return encode(context, definition, subject, decision);
+  const { binding } = operation;
+  const taken = takenXeroId(subject, decision);
+  if (taken !== null && !mayTake(context, taken, binding.id))
+    return outcomeOf(context, definition, { ...subject, side }, TAKEN_BY_ANOTHER);
   if (decision.kind === 'void' && side) return voiding(context, subject, { copy: side.copy, decision });
   if (decision.kind === 'remove-crm') return { operation, outOfCrm: decision.record };
   if (decision.kind === 'write-crm') return crmReady(definition, { operation, reading, side, decision });
   return outcomeOf(context, definition, { ...subject, side }, decision);
+}
+
+const TAKEN_BY_ANOTHER = {
+  kind: 'later',
+  reason: 'another record takes its place in Xero',
+  afterMs: LATER_MS,
+} as const;
+
+/** The record of Xero that is taken out, or over from a record that is gone; null: it is neither. */
+function takenXeroId<E extends Entity>(
+  { operation, candidates }: Subject<E>,
+  decision: Decision<E>,
+): string | null {
+  if (decision.kind === 'void') return operation.binding.xeroId;
+  if (decision.kind !== 'link') return null;
+  const candidate = candidates.find(({ xeroId }) => xeroId === decision.xeroId);
+  return candidate?.goneCrmIds ? decision.xeroId : null;
 }
 
 function stateOf<E extends Entity>(

@@ -3,6 +3,7 @@ import { type Entity, type IssueCode, type Json, SyncError } from '@sync/domain'
 /** How long until a scope that stands still is tried again, by code; null: only a person or a fact ends it. */
 const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
   CRM_UNREACHABLE: 60_000,
+  CRM_ADDRESS_REFUSED: 5 * 60_000,
   CRM_ACCESS_REFUSED: 5 * 60_000,
   CRM_ANSWER_UNREADABLE: 5 * 60_000,
   CRM_SCHEMA_UNKNOWN: 5 * 60_000,
@@ -17,18 +18,17 @@ const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
 /** Troubles with the CRM: they are over when it has answered as agreed. */
 export const ENDED_BY_CRM: readonly IssueCode[] = [
   'CRM_UNREACHABLE',
+  'CRM_ADDRESS_REFUSED',
   'CRM_ACCESS_REFUSED',
   'CRM_ANSWER_UNREADABLE',
   'CRM_SCHEMA_UNKNOWN',
 ];
 
+/** Troubles with Xero: they are over when it has answered a call. */
+export const ENDED_BY_XERO: readonly IssueCode[] = ['XERO_OFFLINE', 'XERO_UNREACHABLE', 'XERO_DAY_LIMIT'];
+
 /** Troubles that are over when a record has been worked through, from the CRM to Xero. */
-export const ENDED_BY_WORK: readonly IssueCode[] = [
-  ...ENDED_BY_CRM,
-  'XERO_OFFLINE',
-  'XERO_UNREACHABLE',
-  'XERO_DAY_LIMIT',
-];
+export const ENDED_BY_WORK: readonly IssueCode[] = [...ENDED_BY_CRM, ...ENDED_BY_XERO];
 
 /** A problem of a wider scope: that scope stands still, and a person is told once. */
 export interface Trouble {

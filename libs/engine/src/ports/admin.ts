@@ -1,5 +1,5 @@
 import type { Entity, IssueCode, IssueScope, RecordStatus } from '@sync/domain';
-import type { Meta, OrganizationSettings, SettingsChange } from './stores.js';
+import type { Mapping, Meta, OrganizationSettings, SettingsChange } from './stores.js';
 
 /** A page of a list, and where the next one begins; null on the last page. */
 export interface CursorPage<T> {
@@ -125,6 +125,7 @@ export interface ApiKeyStore {
 
 /** What the API reads and changes. Every method is scoped by organization where one is given; foreign ids give null. */
 export interface AdminStore {
+  /** Throws where another organization has the Xero organisation, or a CRM that cannot be shared. */
   createOrganization(request: {
     name: string;
     crm: CrmConnectionConfig | { connectionId: string };
@@ -136,7 +137,10 @@ export interface AdminStore {
   updateSettings(id: string, change: SettingsChange): Promise<OrganizationView | null>;
   /** Organizations whose CRM this connection is: where its events belong. */
   organizationsOfCrm(crmConnectionId: string): Promise<{ id: string; name: string }[]>;
-  /** Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization. */
+  /**
+   * Replaces how the organization's CRM is reached; whoever shares the connection follows. Null: no such organization.
+   * Throws for another kind of CRM where records are linked; else mappings begin anew with it.
+   */
   changeCrm(organizationId: string, config: CrmConnectionConfig): Promise<OrganizationView | null>;
   /** The decrypted configuration of a CRM connection, for the composition only. */
   crmConfig(crmConnectionId: string): Promise<CrmConnectionConfig>;
@@ -148,6 +152,8 @@ export interface AdminStore {
     tenants: { tenantId: string; tenantName: string; xeroConnectionId: string }[];
     dayLimit: number;
   }): Promise<{ connectionId: string; tenantId: string; tenantName: string }[]>;
+  /** Choices that open issues ask for, whether they were suggested or not. */
+  wantedMappings(organizationId: string): Promise<Pick<Mapping, 'kind' | 'key' | 'label'>[]>;
   summary(organizationId: string): Promise<Record<Entity, Record<RecordStatus, number>>>;
   records(request: {
     organizationId: string;

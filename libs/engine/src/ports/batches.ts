@@ -47,7 +47,10 @@ export interface BatchStore {
   markSent(fence: Fence, batchId: string, at: Date, quietUntil: Date): Promise<void>;
   /** It cannot be said what Xero did with the batch; nothing is asked before `quietUntil`. */
   markUnknown(fence: Fence, batchId: string, quietUntil: Date): Promise<void>;
-  /** Sent batches whose quiet time is over and whose connection nobody holds, as work to ring for. */
+  /**
+   * Sent batches whose quiet time is over and whose connection nobody holds, as work to ring for: not of organizations
+   * that stand still and are not to be probed yet.
+   */
   inDoubt(): Promise<DueWork[]>;
   /** Batches of a connection that are stored and not closed, oldest first. */
   open(connectionId: string): Promise<WriteBatch[]>;

@@ -128,7 +128,7 @@ export type CrmUnwritten =
 
 /**
  * A CRM. Every method throws a `SyncError`: `transient` (unreachable, slow), `auth` (key or password refused),
- * `validation` with CRM_ANSWER_UNREADABLE or CRM_SCHEMA_UNKNOWN, `conflict` with CRM_REPLACED.
+ * `validation` with CRM_ADDRESS_REFUSED, CRM_ANSWER_UNREADABLE or CRM_SCHEMA_UNKNOWN, `conflict` with CRM_REPLACED.
  */
 export interface CrmPort {
   /** The entities that this CRM has. */

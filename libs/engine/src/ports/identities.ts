@@ -19,6 +19,8 @@ export interface IdentityStore {
   ): Promise<IdentityCandidate[]>;
   /** What Xero holds of these records, as far as we know. */
   copies(organizationId: string, entity: Entity, xeroIds: readonly string[]): Promise<XeroCopy[]>;
+  /** Which of these records are archived, voided or deleted in Xero, as far as the copy knows. */
+  dead(organizationId: string, entity: Entity, xeroIds: readonly string[]): Promise<string[]>;
 }
 
 /** Records to take in. */
@@ -73,6 +75,8 @@ export interface IdentityCandidate {
   owned: Json;
   updatedAt: Date | null;
   boundCrmIds: string[];
+  /** CRM ids that were bound to it, and that the CRM no longer has; a link to it is taken from them. */
+  goneCrmIds?: readonly string[];
   /** Its marker names a binding of this organization; one of another installation's, or of a lost database, does not. */
   markedByUs: boolean;
 }

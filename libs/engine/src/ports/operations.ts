@@ -43,6 +43,8 @@ export type Outcome = { operation: ClaimedOperation } & (
       problem: { code: IssueCode; meta: Meta } | null;
       /** The CRM's id of a record that was made there. */
       crmId?: string;
+      /** Records that are gone from the CRM and whose link to this record of Xero it takes over. */
+      takesFrom?: readonly string[];
       /** It was taken out of Xero to be made there anew, with the next generation of its marker. */
       renew?: boolean;
       /** The operation stays due: something remains to be done the other way. */
@@ -56,7 +58,7 @@ export type Outcome = { operation: ClaimedOperation } & (
       label: string;
       lookAgainAt: Date | null;
     }
-  | { kind: 'excluded'; reason: string; label: string | null }
+  | { kind: 'excluded'; reason: string; label: string | null; lookAgainAt: Date | null }
   | { kind: 'waiting'; parents: readonly Hint[]; label: string; birthMark: string | null }
   | {
       kind: 'parked';

@@ -59,10 +59,11 @@ export interface Organization {
 /** Organizations, their cached reference data, and problems of wider scope. */
 export interface OrganizationStore {
   load(organizationId: string): Promise<Organization | null>;
-  /** Organizations whose reference data was never read, or not since `before`, or is asked for, or that have no mappings: not paused ones only. */
+  /**
+   * Organizations whose reference data was never read, or not since `before`, or is asked for, or that have no mappings.
+   * Not those that stand still, unless it is for the confirmation of mappings.
+   */
   needingReference(before: Date): Promise<{ id: string; name: string }[]>;
-  /** Those that share a connection. */
-  ofConnection(connectionId: string): Promise<Organization[]>;
   reference(organizationId: string): Promise<{ data: XeroReference; readAt: Date } | null>;
   saveReference(organizationId: string, data: XeroReference, readAt: Date): Promise<void>;
   /** Everything that was read of both sides; null: there is no such organization. */

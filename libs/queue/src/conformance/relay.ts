@@ -8,13 +8,21 @@ export interface Relay {
   /** Breaks all connections and refuses new ones, as a server that goes down does. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** How many connections lead through it now. */
+  open(): number;
 }
 
-/** A relay to the server of `url`. */
-export async function openRelay(url: string): Promise<Relay> {
+/** A relay to the server of `url`; after so many connections (default: any number) it lets no more through. */
+export async function openRelay(url: string, admits = Number.POSITIVE_INFINITY): Promise<Relay> {
   const target = new URL(url);
   const sockets = new Set<Socket>();
+  let admitted = 0;
   const relay = createServer((near) => {
+    admitted += 1;
+    if (admitted > admits) {
+      near.destroy();
+      return;
+    }
     const far = connect(Number(target.port), target.hostname);
     for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
       sockets.add(socket);
@@ -33,6 +41,7 @@ export async function openRelay(url: string): Promise<Relay> {
       for (const socket of sockets) socket.destroy();
       await once(relay, 'close');
     },
+    open: () => sockets.size / 2,
     async restore() {
       relay.listen(port, '127.0.0.1');
       await once(relay, 'listening');

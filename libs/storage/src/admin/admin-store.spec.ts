@@ -1,5 +1,6 @@
 import { ENTITIES } from '@sync/domain';
 import { randomUUID } from 'node:crypto';
+import type { IssueCode } from '@sync/domain';
 import type { CursorPage } from '@sync/engine';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { migrateDatabase } from '../migrate.js';
@@ -152,7 +153,7 @@ describe('what the API reads and changes', () => {
     const view = await admin.createOrganization({
       name: 'Perfex Ltd',
       crm: perfex,
-      xero: { connectionId: bench.connectionId },
+      xero: { connectionId: await bench.connect() },
       settings: { autoSync: false },
     });
     expect(view.crm).toMatchObject({ kind: 'perfex', address: 'db.example:3306/crm' });
@@ -192,6 +193,42 @@ describe('what the API reads and changes', () => {
     await expect(bench.storage.tokenVault.read(before.xeroConnection.authorizationId)).rejects.toThrow(
       'connect Xero',
     );
+  });
+
+  it('tells which choices open issues ask for, each once, under the name that people know', async () => {
+    const { admin } = bench.storage;
+    await bench.hint('taxes', ['1', '2', '3', '4']);
+    await bench.hint('expenses', ['1']);
+    await bench.hint('payments', ['1', '2']);
+    const metas = [
+      { tax: 'VAT 20%', key: 'VAT|20' },
+      { tax: 'VAT 20%', key: 'VAT|20' },
+      { tax: 'GST 5%', key: 'GST|5' },
+      { tax: 'GST 5% on purchases', key: 'GST|5', kind: 'purchase' },
+    ];
+    const taxes = await bench.claim('taxes');
+    const parked = { kind: 'parked', label: null } as const;
+    const park = (operation: (typeof taxes)[number], code: IssueCode, meta: Record<string, string>) =>
+      bench.settle([{ ...parked, operation, code, meta }]);
+    for (const [n, operation] of taxes.entries()) await park(operation, 'TAX_NOT_MAPPED', metas[n] ?? {});
+    for (const operation of await bench.claim('expenses'))
+      await park(operation, 'EXPENSE_CATEGORY_NOT_MAPPED', { category: 'Travel', key: '7' });
+    const [first, second] = await bench.claim('payments');
+    if (!first || !second) throw new Error('two payments were claimed');
+    await park(first, 'PAYMENT_MODE_NOT_MAPPED', { mode: 'paypal' });
+    await park(second, 'RECORD_INVALID', { mode: 'none of these' });
+    expect(await admin.wantedMappings(bench.organizationId)).toEqual([
+      { kind: 'expense-category', key: '7', label: 'Travel' },
+      { kind: 'payment-mode', key: 'paypal', label: 'paypal' },
+      { kind: 'purchase-tax', key: 'GST|5', label: 'GST 5% on purchases' },
+      { kind: 'tax', key: 'GST|5', label: 'GST 5%' },
+      { kind: 'tax', key: 'VAT|20', label: 'VAT 20%' },
+    ]);
+    await bench.storage.stores.hints.redriveParked(bench.organizationId, ['TAX_NOT_MAPPED']);
+    await bench.settle((await bench.claim('taxes')).map((operation, n) => written(operation, `x-${n}`)));
+    expect((await admin.wantedMappings(bench.organizationId)).map(({ key }) => key)).toEqual(['7', 'paypal']);
+    expect(await admin.wantedMappings((await bench.another()).id)).toEqual([]);
+    expect(await admin.wantedMappings('x')).toEqual([]);
   });
 
   it('pages through organizations, runs and issues', async () => {

@@ -3,12 +3,14 @@ import type { Clock } from '@sync/domain';
 import type { Database } from '../database/database.js';
 import { isUuid } from '../database/uuid.js';
 import type { Sealer } from '../secrets/sealed-text.js';
+import { changeCrm } from './change-crm.js';
 import { connectXero } from './connect-xero.js';
-import { changeCrmConnection, openCrmConfig } from './crm-connections.js';
+import { openCrmConfig } from './crm-connections.js';
 import { listIssues } from './issues.js';
 import { createOrganization, findOrganization, listOrganizations, updateSettings } from './organizations.js';
 import { findRecord, listHistory, listRecords, summary } from './records.js';
 import { findRun, listRuns } from './runs.js';
+import { wantedMappings } from './wanted-mappings.js';
 
 /** What the API reads and changes. */
 export function createAdminStore(database: Database, sealer: Sealer, clock: Clock): AdminStore {
@@ -24,11 +26,12 @@ export function createAdminStore(database: Database, sealer: Sealer, clock: Cloc
       ),
     changeCrm: async (organizationId, config) => {
       const changed =
-        isUuid(organizationId) && (await changeCrmConnection(database, { organizationId, config, sealer }));
+        isUuid(organizationId) && (await changeCrm(database, { organizationId, config, sealer }));
       return changed ? findOrganization(database, organizationId) : null;
     },
     crmConfig: (crmConnectionId) => openCrmConfig(database, crmConnectionId, sealer),
     connectXero: (request) => connectXero(database, { ...request, sealer, now: clock.now() }),
+    wantedMappings: (organizationId) => wantedMappings(database, organizationId),
     summary: (organizationId) => summary(database, organizationId),
     records: (request) => listRecords(database, request),
     record: (organizationId, recordId) => findRecord(database, organizationId, recordId),

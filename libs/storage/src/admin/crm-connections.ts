@@ -22,24 +22,19 @@ export async function saveCrmConnection(
   return id;
 }
 
-/** Replaces how the CRM of an organization is reached. False: there is no such organization. */
-export async function changeCrmConnection(
-  database: Database,
-  { organizationId, config, sealer }: { organizationId: string; config: CrmConnectionConfig; sealer: Sealer },
-): Promise<boolean> {
-  const [row] = await database.rows<{ id: string }>(
-    'select crm_connection_id as id from organization where id = $1',
-    [organizationId],
-  );
-  if (row === undefined) return false;
-  const sealed = sealer.seal(JSON.stringify(config), crmConfigPlace(row.id));
-  await database.run('update crm_connection set kind = $2, address = $3, config = $4 where id = $1', [
-    row.id,
+/** Replaces the stored configuration. */
+export async function replaceCrmConnection(
+  sql: Sql,
+  id: string,
+  { config, sealer }: { config: CrmConnectionConfig; sealer: Sealer },
+): Promise<void> {
+  const sealed = sealer.seal(JSON.stringify(config), crmConfigPlace(id));
+  await sql.run('update crm_connection set kind = $2, address = $3, config = $4 where id = $1', [
+    id,
     config.kind,
     addressOf(config),
     sealed,
   ]);
-  return true;
 }
 
 /** The configuration as it was given; throws if there is no such connection or its text does not open. */

@@ -11,6 +11,7 @@ import { isUuid } from '../database/uuid.js';
 import type { Sealer } from '../secrets/sealed-text.js';
 import { saveCrmConnection } from './crm-connections.js';
 import { pageOf, readCursor } from './cursor.js';
+import { refuseSharedPerfex, refuseTakenTenant } from './rules.js';
 
 interface ViewRow {
   id: string;
@@ -27,6 +28,8 @@ interface ViewRow {
   state: 'active' | 'needs-reconnect';
 }
 
+type NewOrganization = Parameters<AdminStore['createOrganization']>[0] & { sealer: Sealer; now: Date };
+
 const SELECT = `
   select o.id, o.name, o.settings, o.mappings_confirmed_at, o.created_at, c.id as crm_id, c.kind, c.address,
     x.id as xero_id, x.tenant_id, x.tenant_name, a.state
@@ -35,16 +38,14 @@ const SELECT = `
   join xero_connection x on x.id = o.xero_connection_id
   join xero_authorization a on a.id = x.authorization_id`;
 
-/** Makes an organization, with its CRM connection unless it shares one; settings that are not given take defaults. */
-export function createOrganization(
-  database: Database,
-  request: Parameters<AdminStore['createOrganization']>[0] & { sealer: Sealer; now: Date },
-): Promise<OrganizationView> {
+/**
+ * Makes an organization, with its CRM connection unless it shares one; settings that are not given take defaults. Throws
+ * `RuleBroken` where its Xero organisation or its CRM belongs to another one.
+ */
+export function createOrganization(database: Database, request: NewOrganization): Promise<OrganizationView> {
   return database.transaction(async (sql) => {
-    const crmConnectionId =
-      'connectionId' in request.crm
-        ? request.crm.connectionId
-        : await saveCrmConnection(sql, { config: request.crm, sealer: request.sealer, now: request.now });
+    await refuseTakenTenant(sql, request.xero.connectionId);
+    const crmConnectionId = await crmOf(sql, request);
     const [row] = await sql.rows<{ id: string }>(
       `insert into organization (name, crm_connection_id, xero_connection_id, settings, created_at)
        values ($1, $2, $3, $4, $5) returning id`,
@@ -60,6 +61,12 @@ export function createOrganization(
     if (view === null) throw new Error('The organization was not stored');
     return view;
   });
+}
+
+async function crmOf(sql: Sql, { crm, sealer, now }: NewOrganization): Promise<string> {
+  if (!('connectionId' in crm)) return saveCrmConnection(sql, { config: crm, sealer, now });
+  await refuseSharedPerfex(sql, crm.connectionId);
+  return crm.connectionId;
 }
 
 /** One organization. */

@@ -1,5 +1,5 @@
 import type { Organization, OrganizationStore, XeroReference } from '@sync/engine';
-import type { Clock } from '@sync/domain';
+import { type Clock, NO_TAX_KEY } from '@sync/domain';
 import type { Database } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { blockingAt, PAUSING } from '../ledger/pauses.js';
@@ -34,13 +34,6 @@ export function createOrganizationStore(database: Database, clock: Clock): Organ
       return row === undefined ? null : organizationOf(row);
     },
     needingReference: (before) => needingReference(database, before, clock.now()),
-    ofConnection: async (connectionId) => {
-      const rows = await database.rows<OrganizationRow>(
-        `${SELECT} where o.xero_connection_id = $1 order by o.created_at, o.id`,
-        [connectionId],
-      );
-      return rows.map(organizationOf);
-    },
     reference: (organizationId) => loadReference(database, organizationId),
     saveReference: async (organizationId, data, readAt) => {
       await database.run('update organization set reference = $2, reference_read_at = $3 where id = $1', [
@@ -92,6 +85,10 @@ function organizationOf(row: OrganizationRow): Organization {
   };
 }
 
+/**
+ * Mappings that are not confirmed pause whatever is posted, but not the reading that they are made from: a worker that
+ * dies after it asked for confirmation, and before it suggested anything, would leave nothing to confirm.
+ */
 function needingReference(
   database: Database,
   before: Date,
@@ -100,11 +97,14 @@ function needingReference(
   return database.rows(
     `select o.id, o.name from organization o
      where (o.reference_read_at is null or o.reference_read_at < $1 or o.reference_asked_at is not null
-         or not exists (select from mapping m where m.organization_id = o.id))
+         or not exists (select from mapping m
+           where m.organization_id = o.id and m.kind = 'tax' and m.key = $3))
        and not exists (select from issue i
-         where i.organization_id = o.id and i.entity is null and ${PAUSING} and ${blockingAt('$2')})
+         where i.organization_id = o.id and i.entity is null and i.code <> 'MAPPINGS_NOT_CONFIRMED'
+           and ${PAUSING} and ${blockingAt('$2')})
      order by o.reference_read_at nulls first, o.id`,
-    [before, now],
+    // Every suggestion has a row for no tax, and nobody chooses what was not suggested: without it nothing was read.
+    [before, now, NO_TAX_KEY],
   );
 }
 

@@ -63,7 +63,7 @@ describe('what both sides have to choose from', () => {
     };
     await organizations.saveReference(id, data, at(0));
     await bench.storage.stores.mappings.suggest(id, [
-      { kind: 'account', key: 'sales', label: 'Sales', value: null, source: 'suggested', reason: null },
+      { kind: 'tax', key: 'none', label: 'No tax', value: null, source: 'suggested', reason: null },
     ]);
     const needed = async () =>
       (await organizations.needingReference(at(-1000))).some((organization) => organization.id === id);

@@ -192,4 +192,29 @@ describe('write batches', () => {
     bench.clock.advance(-5000);
     expect(await mine()).toEqual([]);
   });
+
+  it('do not ring while their organization stands still, until it may be probed', async () => {
+    const { batches, leases, organizations } = bench.storage.stores;
+    const { organizationId } = bench;
+    const batch = await claimedBatch(['1']);
+    await batches.markSent(bench.fence, batch.id, bench.clock.now(), bench.clock.now());
+    await leases.release(bench.fence);
+    const mine = async () =>
+      (await batches.inDoubt()).filter((work) => work.organizationId === organizationId);
+    const pause = { organizationId, code: 'XERO_UNREACHABLE', meta: {} } as const;
+    const probeAt = new Date(bench.clock.now().getTime() + 1000);
+    await organizations.pause({ ...pause, entity: null, probeAt });
+    expect(await mine()).toEqual([]);
+    bench.clock.advance(1000);
+    expect(await mine()).toHaveLength(1);
+    await organizations.pause({
+      ...pause,
+      code: 'APPROVAL_RIGHT_MISSING',
+      entity: 'invoices',
+      probeAt: null,
+    });
+    expect(await mine()).toHaveLength(1);
+    await organizations.pause({ ...pause, code: 'NEEDS_RECONNECT', entity: null, probeAt: null });
+    expect(await mine()).toEqual([]);
+  });
 });

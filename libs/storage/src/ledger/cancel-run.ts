@@ -11,7 +11,8 @@ interface Cancel {
  * Ends a run. What only this run wanted and nobody has claimed is undone: its operation goes, and a record that was
  * never in Xero becomes `excluded` with the reason `run-cancelled`, so that it stays visible and can be retried by hand
  * or found by the next full sweep. Everything that another run, an event, a schedule or a waiting record wants goes on,
- * and so does a record that is in Xero: the checkpoint has passed its edit, and nobody would look at it again.
+ * and so does a record that is in Xero, or was set aside before: the checkpoint has passed its edit, and nobody would look
+ * at it again.
  */
 export async function cancelRun(sql: Sql, cancel: Cancel): Promise<boolean> {
   const { organizationId, runId, now } = cancel;
@@ -47,7 +48,8 @@ const ONLY_OURS = `
   select o.binding_id from sync_operation o
   where o.organization_id = $1 and not o.wanted_elsewhere and o.claim_id is null
     and not exists (select from binding b
-      where b.organization_id = $1 and b.id = o.binding_id and b.xero_id is not null)
+      where b.organization_id = $1 and b.id = o.binding_id
+        and (b.xero_id is not null or b.status in ('parked', 'failed')))
     and o.binding_id = any (array(
       select r.binding_id from run_operation r where r.run_id = $2 and r.outcome is null))
     and not exists (select from run_operation r join run on run.id = r.run_id

@@ -135,6 +135,27 @@ describe('runs', () => {
     expect((await bench.claim('items')).map(({ binding }) => binding.crmId)).toEqual(['linked']);
   });
 
+  it('leave what was set aside before them as it was when they are cancelled: whoever mends it has it tried again', async () => {
+    const { runs, hints } = bench.storage.stores;
+    const first = await start();
+    await bench.hint('items', ['1', '2'], { runId: first });
+    const [nameless, broken] = await bench.claim('items');
+    if (!nameless || !broken) throw new Error('two were due');
+    await bench.settle([
+      { operation: nameless, kind: 'parked', code: 'ITEM_NAME_MISSING', meta: {}, label: null },
+      { operation: broken, kind: 'parked', code: 'UNEXPECTED', meta: {}, label: null },
+    ]);
+    const second = await start();
+    await bench.hint('items', ['1', '2'], { runId: second });
+    await runs.cancel(bench.organizationId, second);
+    const again = await bench.claim('items');
+    expect(again.map(({ binding }) => binding.status)).toEqual(['parked', 'failed']);
+    await bench.settle([
+      { operation: again[0] ?? nameless, kind: 'parked', code: 'ITEM_NAME_MISSING', meta: {}, label: null },
+    ]);
+    expect(await hints.redriveParked(bench.organizationId, ['ITEM_NAME_MISSING'])).toBe(1);
+  });
+
   it('are cancelled once, and only by their own organization', async () => {
     const { runs } = bench.storage.stores;
     const runId = await start();

@@ -122,8 +122,8 @@ describe('sweeps', () => {
     const [gone, kept] = await bench.claim('items');
     if (!gone || !kept) throw new Error('two were due');
     await bench.settle([
-      { operation: gone, kind: 'excluded', reason: 'deleted-in-crm', label: null },
-      { operation: kept, kind: 'excluded', reason: 'inactive', label: null },
+      { operation: gone, kind: 'excluded', reason: 'deleted-in-crm', label: null, lookAgainAt: null },
+      { operation: kept, kind: 'excluded', reason: 'inactive', label: null, lookAgainAt: null },
     ]);
     const { sweeps } = bench.storage.stores;
     expect(await sweeps.knownIds(bench.organizationId, 'items')).toEqual([kept.binding.crmId]);

@@ -1,6 +1,7 @@
 import type { IdentityKeys, XeroCopy, XeroDerived, XeroRecord } from '@sync/engine';
 import type { Entity } from '@sync/domain';
 import type { Sql } from '../database/database.js';
+import { MARKED_BINDING } from './marked-binding.js';
 
 interface CopyRow extends Omit<IdentityKeys, 'date'> {
   xeroId: string;
@@ -23,8 +24,8 @@ export async function copiesOf(
     `select x.xero_id as "xeroId", x.marker, x.number, x.name, x.email, x.tax_number as "taxNumber",
        x.parent_xero_id as "parentXeroId", x.currency, to_char(x.date, 'YYYY-MM-DD') as date, x.total, x.live,
        x.derived, x.owned, x.updated_at as "updatedAt", x.codec_version as "codecVersion",
-       (select m.crm_id from binding m where m.organization_id = $1 and m.entity = $2
-         and m.id::text = split_part(x.marker, '.', 1)) as "markedBy"
+       (select case when m.organization_id = $1 and m.entity = $2 then m.crm_id end
+         from binding m where m.id = ${MARKED_BINDING}) as "markedBy"
      from xero_identity x where x.organization_id = $1 and x.entity = $2 and x.xero_id = any ($3)`,
     [request.organizationId, request.entity, request.xeroIds],
   );

@@ -1,6 +1,7 @@
 import { type AbsorbHints, concerns, type Hint, isNewToCrm, type XeroRecord } from '@sync/engine';
 import { type BindingRow, BINDING_COLUMNS, bindingOf } from '../ledger/binding-row.js';
 import type { Sql } from '../database/database.js';
+import { isUuid } from '../database/uuid.js';
 import { ensureBindings } from '../ledger/ensure-bindings.js';
 import { raiseOperations } from '../ledger/raise-operations.js';
 import type { RecordsRead } from './absorb-records.js';
@@ -62,10 +63,10 @@ async function markedBy(
   { organizationId, entity }: RecordsRead,
   unknown: readonly XeroRecord[],
 ): Promise<string[]> {
-  const ids = unknown.flatMap(({ keys }) => (keys.marker === null ? [] : [keys.marker.split('.')[0] ?? '']));
+  const ids = unknown.flatMap(({ keys }) => keys.marker?.split('.')[0] ?? []).filter(isUuid);
   if (ids.length === 0) return [];
   const rows = await sql.rows<{ id: string }>(
-    `select id from binding where organization_id = $1 and entity = $2 and xero_id is null and id::text = any ($3)`,
+    `select id from binding where organization_id = $1 and entity = $2 and xero_id is null and id = any ($3::uuid[])`,
     [organizationId, entity, ids],
   );
   return rows.map(({ id }) => id);

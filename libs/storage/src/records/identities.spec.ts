@@ -1,6 +1,8 @@
+import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { XeroRecord } from '@sync/engine';
 import { migrateDatabase } from '../migrate.js';
+import { CANDIDATES } from './identities.js';
 import { type Bench, only, openBench, xeroRecord } from '../testing/bench.js';
 
 describe('identity keys', () => {
@@ -101,6 +103,51 @@ describe('identity keys', () => {
       x1: true,
       x2: false,
     });
+  });
+
+  it('tell which records are archived, voided or deleted', async () => {
+    const derived = (status: XeroRecord['derived']['status']) => ({ derived: { status } });
+    await absorb([
+      xeroRecord('live'),
+      { ...xeroRecord('archived'), ...derived('archived') },
+      { ...xeroRecord('voided'), ...derived('voided') },
+      { ...xeroRecord('another'), ...derived('deleted') },
+    ]);
+    const { identities } = bench.storage.stores;
+    const dead = await identities.dead(bench.organizationId, 'customers', [
+      'live',
+      'archived',
+      'voided',
+      'unheard',
+    ]);
+    expect(dead.toSorted()).toEqual(['archived', 'voided']);
+  });
+
+  it('take a marker of any form for what it is', async () => {
+    const markers = ['INV-7 / 2', '0197f0a0', '', '.2', '0197f0a0-0000-7000-8000-00000000000g'];
+    await absorb(markers.map((marker, n) => xeroRecord(`x${n}`, { marker, name: 'Acme' })));
+    expect(await candidates({ name: 'acme' })).toHaveLength(markers.length);
+    const { identities } = bench.storage.stores;
+    const ids = markers.map((_, n) => `x${n}`);
+    const copies = await identities.copies(bench.organizationId, 'customers', ids);
+    expect(copies.map(({ markedBy }) => markedBy)).toEqual(markers.map(() => null));
+  });
+
+  it('find the binding that a marker names by its id, however many there are', async () => {
+    const client = new Client({ connectionString: database.url, options: '-c enable_seqscan=off' });
+    await client.connect();
+    try {
+      const wanted = JSON.stringify([xeroRecord('x', { number: '1' }).keys]);
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${CANDIDATES}`, [
+        bench.organizationId,
+        'invoices',
+        wanted,
+      ]);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toMatch(/using binding_pkey on binding m .*\n\s*Index Cond: \(id = /);
+    } finally {
+      await client.end();
+    }
   });
 
   it('are not replaced by an older reading', async () => {

@@ -15,6 +15,7 @@ import { absorbRecords } from './absorb-records.js';
 import { copiesOf } from './copies.js';
 import { markGone } from './gone-from-xero.js';
 import { hintChanges } from './hint-changes.js';
+import { MARKED_BINDING } from './marked-binding.js';
 import { moveCheckpoint } from './move-checkpoint.js';
 
 /** Our copy of what Xero holds. */
@@ -42,6 +43,14 @@ export function createIdentityStore(database: Database, statistics: Statistics, 
       return rows.map(candidateOf);
     },
     copies: (organizationId, entity, xeroIds) => copiesOf(database, { organizationId, entity, xeroIds }),
+    dead: async (organizationId, entity, xeroIds) => {
+      const rows = await database.rows<{ id: string }>(
+        `select xero_id as id from xero_identity
+         where organization_id = $1 and entity = $2 and xero_id = any ($3) and not live`,
+        [organizationId, entity, xeroIds],
+      );
+      return rows.map(({ id }) => id);
+    },
   };
 }
 
@@ -96,7 +105,8 @@ const PARENT_AND_TOTAL = `
   where x.organization_id = $1 and x.entity = $2
     and x.parent_xero_id = any (array(select w."parentXeroId" from wanted w where w.total is not null))`;
 
-const CANDIDATES = `
+/** Exported for the spec of its plan. */
+export const CANDIDATES = `
   with wanted as materialized (
     select * from jsonb_to_recordset($3::jsonb) as w (marker text, number text, name text, email text,
       "taxNumber" text, "parentXeroId" text, total text)),
@@ -114,7 +124,7 @@ const CANDIDATES = `
     x.derived, x.owned, x.updated_at as "updatedAt",
     array(select b.crm_id from binding b where b.organization_id = $1 and b.entity = $2
       and b.xero_id = x.xero_id and b.crm_id is not null) as "boundCrmIds",
-    exists (select from binding m where m.organization_id = $1 and m.entity = $2
-      and m.id::text = split_part(x.marker, '.', 1)) as "markedByUs"
+    coalesce((select m.organization_id = $1 and m.entity = $2 from binding m where m.id = ${MARKED_BINDING}), false)
+      as "markedByUs"
   from xero_identity x
   where x.organization_id = $1 and x.entity = $2 and x.xero_id = any (array(select xero_id from hits))`;

@@ -52,11 +52,10 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
     case 'renewed':
       return { ...stays, state: 'due' };
     case 'unchanged':
+    case 'excluded':
       return outcome.lookAgainAt === null
         ? { kind: 'gone' }
         : { ...stays, state: 'due', due_at: outcome.lookAgainAt, looked_again: true };
-    case 'excluded':
-      return { kind: 'gone' };
     case 'parked':
       return { ...stays, state: 'parked' };
     case 'again':

@@ -91,7 +91,9 @@ describe('settling', () => {
     await bench.storage.stores.operations.release(bench.organizationId, [first]);
     const second = only(await bench.claim('invoices'));
     await bench.settle([written(first, 'x1')]);
-    await bench.settle([{ operation: second, kind: 'excluded', reason: 'draft', label: null }]);
+    await bench.settle([
+      { operation: second, kind: 'excluded', reason: 'draft', label: null, lookAgainAt: null },
+    ]);
     expect(only(await bench.claim('invoices')).binding).toMatchObject({ xeroId: 'x1', status: 'synced' });
   });
 
@@ -191,7 +193,7 @@ describe('settling', () => {
 
   it('ends an excluded record, with its reason', async () => {
     const operation = await claimed();
-    await bench.settle([{ operation, kind: 'excluded', reason: 'draft', label: 'INV-9' }]);
+    await bench.settle([{ operation, kind: 'excluded', reason: 'draft', label: 'INV-9', lookAgainAt: null }]);
     expect(await operations()).toBe(0);
     expect(await recordOf(operation)).toMatchObject({ status: 'excluded', reason: 'draft', label: 'INV-9' });
   });
@@ -220,6 +222,28 @@ describe('settling', () => {
     const linked = only(await bench.claim('taxes'));
     await bench.settle([{ operation: linked, kind: 'moved', crmId: 'set:7' }]);
     expect(await recordOf(linked)).toMatchObject({ status: 'excluded', reason: 'moved', xeroId: 'OUTPUT' });
+  });
+
+  it('moves a link from a record that is gone, and has that one looked at again', async () => {
+    const old = await claimed('1');
+    await bench.settle([written(old, 'x1')]);
+    const anew = await claimed('2');
+    await bench.settle([written(anew, 'x1', { action: 'link', takesFrom: ['1'] })]);
+    expect(await recordOf(anew)).toMatchObject({ status: 'synced', xeroId: 'x1' });
+    expect(only(await bench.claim('invoices')).binding).toMatchObject({
+      crmId: '1',
+      xeroId: null,
+      crmHash: null,
+      crmSnapshot: null,
+      xeroSnapshot: null,
+    });
+  });
+
+  it('leaves a link alone that stands for another record of Xero than the one that is taken', async () => {
+    const old = await claimed('1');
+    await bench.settle([written(old, 'x1')]);
+    await bench.settle([written(await claimed('2'), 'x2', { action: 'link', takesFrom: ['1'] })]);
+    expect(await recordOf(old)).toMatchObject({ xeroId: 'x1' });
   });
 
   it('does not touch the identity keys: what the engine knows of a linked record may be little', async () => {

@@ -3,6 +3,7 @@ import type { Database, Sql } from '../database/database.js';
 import { ensureBindings, findBindings, finder, type KnownBinding } from '../ledger/ensure-bindings.js';
 import { assertFence } from '../ledger/fence.js';
 import { closeOperations } from './close-operations.js';
+import { giveUpLinks, lookAtGone } from './give-up-links.js';
 import { lockOperations, type LockTarget } from './lock-operations.js';
 import { findTwins, mergeStubs, twinTargets } from './merge-stubs.js';
 import { moveOperations } from './move-operations.js';
@@ -10,7 +11,14 @@ import { parkDuplicates } from './park-duplicates.js';
 import { putToWait, replaceWaits } from './put-to-wait.js';
 import { saveBindings } from './save-bindings.js';
 import { saveConflicts } from './save-conflicts.js';
-import { type Judged, type LockedOperation, ofKind, type Settlement, type Standing } from './settlement.js';
+import {
+  type Judged,
+  type LockedOperation,
+  ofKind,
+  type OutcomeOf,
+  type Settlement,
+  type Standing,
+} from './settlement.js';
 import { tell } from './tell.js';
 
 /**
@@ -24,12 +32,11 @@ export function settleOutcomes(database: Database, settlement: Settlement): Prom
     const twins = await findTwins(sql, settlement);
     const targets = [...targetsOf(settlement.outcomes, others), ...twinTargets(twins)];
     const locked = await lockOperations(sql, { ...settlement, targets });
-    const judged = await parkDuplicates(
-      sql,
-      settlement.organizationId,
-      await mergeStubs(sql, settlement.organizationId, judge(settlement.outcomes, locked), { twins, locked }),
-    );
     const find = finder(others);
+    const standing = judge(settlement.outcomes, locked);
+    const merged = await mergeStubs(sql, settlement.organizationId, standing, { twins, locked });
+    const gone = await giveUpLinks(sql, settlement, merged, find);
+    const judged = await parkDuplicates(sql, settlement.organizationId, merged);
     await saveBindings(sql, settlement, judged);
     await saveConflicts(sql, settlement, judged);
     await tell(sql, settlement, judged);
@@ -37,18 +44,24 @@ export function settleOutcomes(database: Database, settlement: Settlement): Prom
     await moveOperations(sql, settlement, judged, find);
     await putToWait(sql, settlement, judged, { find, locked });
     await awaitParked(sql, settlement, judged);
+    await lookAtGone(sql, settlement, gone);
   });
 }
 
-/** The bindings of parents and of new ids, made where they do not exist. */
+/** The bindings of parents, of new ids and of records that give up their link, made where they do not exist. */
 function otherBindings(sql: Sql, { organizationId, outcomes, now }: Settlement): Promise<KnownBinding[]> {
   return ensureBindings(sql, { organizationId, hints: outcomes.flatMap(otherRecords), now });
 }
 
 function otherRecords(outcome: Outcome): readonly Hint[] {
   if (outcome.kind === 'waiting') return outcome.parents;
+  if (outcome.kind === 'written') return goneRecords(outcome);
   if (outcome.kind === 'moved') return [{ entity: outcome.operation.binding.entity, crmId: outcome.crmId }];
   return [];
+}
+
+function goneRecords({ operation, takesFrom = [] }: OutcomeOf<'written'>): Hint[] {
+  return takesFrom.map((crmId) => ({ entity: operation.binding.entity, crmId }));
 }
 
 function targetsOf(outcomes: readonly Outcome[], others: readonly KnownBinding[]): LockTarget[] {

@@ -13,17 +13,22 @@ export interface Bench {
   connectionId: string;
   crmConnectionId: string;
   fence: Fence;
-  /** Another organization, on a connection of its own unless told otherwise. */
-  another(options?: {
-    connectionId?: string;
-    confirmed?: boolean;
-  }): Promise<{ id: string; connectionId: string }>;
+  /** Another organization, on a connection of its own. */
+  another(options?: { confirmed?: boolean }): Promise<{ id: string; connectionId: string }>;
+  /** A Xero connection that no organization has yet; of a tenant that nobody has reached, unless told which. */
+  connect(options?: ConnectOptions): Promise<string>;
   hint(entity: Entity, crmIds: readonly string[], options?: { lane?: Lane; runId?: string }): Promise<void>;
   claim(entity: Entity, options?: { limit?: number; lanes?: readonly Lane[] }): Promise<ClaimedOperation[]>;
   settle(outcomes: readonly Outcome[]): Promise<void>;
   /** Reads tables directly, for what no port tells. */
   query(statement: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
+}
+
+/** Through which app a tenant is reached. */
+interface ConnectOptions {
+  clientId?: string;
+  tenantId?: string;
 }
 
 /** Opens a bench on a migrated database. */
@@ -42,6 +47,7 @@ export async function openBench(url: string, poolSize = 12): Promise<Bench> {
     crmConnectionId,
     fence,
     another: (options = {}) => organize(storage, clock, options),
+    connect: (options = {}) => connect(storage.admin, clock, options),
     ...shortcuts(storage, id, fence),
     query: (statement, parameters = []) => query(url, statement, parameters),
     close: () => storage.close(),
@@ -68,9 +74,9 @@ function shortcuts(
 async function organize(
   { admin, stores }: Storage,
   clock: MovedClock,
-  options: { connectionId?: string; confirmed?: boolean },
+  options: { confirmed?: boolean },
 ): Promise<{ id: string; connectionId: string; crmConnectionId: string }> {
-  const connectionId = options.connectionId ?? (await connect(admin, clock));
+  const connectionId = await connect(admin, clock, {});
   const organization = await admin.createOrganization({
     name: 'Acme Ltd',
     crm: {
@@ -86,12 +92,16 @@ async function organize(
   return { id: organization.id, connectionId, crmConnectionId: organization.crm.connectionId };
 }
 
-async function connect(admin: Storage['admin'], clock: MovedClock): Promise<string> {
+async function connect(
+  admin: Storage['admin'],
+  clock: MovedClock,
+  { clientId = 'client', tenantId = randomUUID() }: ConnectOptions,
+): Promise<string> {
   const [connection] = await admin.connectXero({
-    clientId: 'client',
+    clientId,
     clientSecret: 'secret-of-the-app',
     tokens: { accessToken: 'access-1', refreshToken: 'refresh-1', accessExpiresAt: clock.now() },
-    tenants: [{ tenantId: randomUUID(), tenantName: 'Acme', xeroConnectionId: randomUUID() }],
+    tenants: [{ tenantId, tenantName: 'Acme', xeroConnectionId: randomUUID() }],
     dayLimit: 5000,
   });
   if (connection === undefined) throw new Error('nothing was connected');

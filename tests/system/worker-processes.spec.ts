@@ -1,0 +1,24 @@
+import { proveSurvival } from './kill-proof.js';
+import { proveRate } from './rate-backfill.js';
+
+/**
+ * In one file, and so one after the other: each has worker processes of its own, and their connections together are
+ * more than a Postgres as it comes lets in.
+ */
+describe('a backfill by two workers, with events on the way', () => {
+  proveRate({ size: 300, latencyMs: 500, queues: 'postgres', eventPauseMs: 300, timeoutMs: 90_000 });
+});
+
+describe('workers that are killed', () => {
+  proveSurvival({
+    size: 150,
+    latencyMs: 0,
+    crmLatencyMs: 500,
+    kills: 2,
+    strikeWithinMs: 500,
+    betweenCalls: true,
+    takeovers: 1,
+    queues: 'postgres',
+    timeoutMs: 180_000,
+  });
+});
