@@ -21,10 +21,13 @@ export async function refreshIdentities(
   const stale = freshness === null || clock.now().getTime() - freshness.getTime() > freshMs;
   if (stale) await readIdentities(context, entity, { since: freshness, complete: true });
   context.identitiesFresh.add(entity);
+  context.factsLookedAt.add(entity);
 }
 
-function freshFor({ parts }: DrainContext, entity: Entity): number {
-  return parts.definitions[entity].identity.facts ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
+/** A long backfill lists what it wrote itself, page after page, and would do little else: once in a drain will do. */
+function freshFor({ parts, factsLookedAt }: DrainContext, entity: Entity): number {
+  const { facts } = parts.definitions[entity].identity;
+  return facts && !factsLookedAt.has(entity) ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
 }
 
 /** What to read: everything that changed since (null: everything), and whether that makes our copy complete. */
