@@ -45,7 +45,14 @@ export async function openApiStage(options: StageOptions): Promise<ApiStage> {
 /** Lets Xero tell the API of changes, as in its portal; `trouble` is how that goes wrong. */
 export function subscribe(
   { sandbox, apiUrl }: ApiStage,
-  trouble: { key?: string; duplicates?: number; disorder?: number } = {},
+  trouble: {
+    key?: string;
+    duplicates?: number;
+    disorder?: number;
+    loss?: number;
+    delayMs?: number;
+    seed?: number;
+  } = {},
 ): Promise<{ status: string }> {
   const url = `${apiUrl}/webhooks/xero`;
   return sandbox.post('webhooks', { url, key: WEBHOOK_KEY, delayMs: 20, ...trouble });

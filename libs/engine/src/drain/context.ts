@@ -39,6 +39,8 @@ export interface DrainContext {
   batchesUnderWay: Set<string>;
   /** Entities whose identity keys were brought up to date in this round. */
   identitiesFresh: Set<Entity>;
+  /** Entities whose records were looked at with the eyes of `FACTS_FRESH_MS`: once in a drain, however long it goes on. */
+  factsLookedAt: Set<Entity>;
   tally: DrainTally;
   /** A line for the job's log. */
   note(line: string): void;

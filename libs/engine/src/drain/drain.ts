@@ -21,7 +21,7 @@ export interface DrainRequest {
 }
 
 /** What outlasts the rounds of a drain, since calls do. */
-type Lasting = Pick<DrainContext, 'namesTaken' | 'takenBy' | 'batchesUnderWay'>;
+type Lasting = Pick<DrainContext, 'namesTaken' | 'takenBy' | 'batchesUnderWay' | 'factsLookedAt'>;
 
 /** What a drain came to. */
 export interface DrainReport {
@@ -88,7 +88,12 @@ function roundsOf(
   request: DrainRequest,
   held: { organization: Organization; lease: HeldLease; tally: DrainTally; session: XeroSession },
 ): Rounds {
-  const lasting: Lasting = { namesTaken: new Map(), takenBy: new Map(), batchesUnderWay: new Set() };
+  const lasting: Lasting = {
+    namesTaken: new Map(),
+    takenBy: new Map(),
+    batchesUnderWay: new Set(),
+    factsLookedAt: new Set(),
+  };
   const { id } = held.organization;
   return {
     entity: request.entity,

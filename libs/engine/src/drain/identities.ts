@@ -21,13 +21,20 @@ export async function refreshIdentities(
   const stale = freshness === null || clock.now().getTime() - freshness.getTime() > freshMs;
   if (stale) await bringUpToDate(context, entity, { full: false, lane: 'event' });
   // What was read along is as fresh; what was not read at all may be fresh enough for this entity only.
-  for (const one of stale ? entitiesRead(context, entity) : [entity]) context.identitiesFresh.add(one);
+  for (const one of stale ? entitiesRead(context, entity) : [entity]) {
+    context.identitiesFresh.add(one);
+    context.factsLookedAt.add(one);
+  }
 }
 
-/** Where neither a marker nor a number tells of what a person entered meanwhile, the copy must be a recent one. */
-function freshFor({ parts }: DrainContext, entity: Entity): number {
+/**
+ * Where neither a marker nor a number tells of what a person entered meanwhile, the copy must be a recent one. Once in
+ * a drain: a long backfill lists what it wrote itself, page after page, and would do little else.
+ */
+function freshFor({ parts, factsLookedAt }: DrainContext, entity: Entity): number {
   const { facts, number } = parts.definitions[entity].identity;
-  return facts || number === 'twin' ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
+  const factsAlone = facts || number === 'twin';
+  return factsAlone && !factsLookedAt.has(entity) ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
 }
 
 /** Reads what changed in Xero since it was last read, or everything, and hints what concerns bindings. */
