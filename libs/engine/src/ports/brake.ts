@@ -1,5 +1,4 @@
 import type { Entity } from '@sync/domain';
-import type { CursorPage } from './admin.js';
 
 /** What a grave change does: `change` is one of what counts in the books, such as an amount. */
 export type GraveEffect = 'void-in-xero' | 'change-in-xero' | 'change-in-crm' | 'remove-from-crm';
@@ -43,5 +42,5 @@ export interface BrakeStore {
     entity: Entity | null;
     cursor: string | null;
     limit: number;
-  }): Promise<CursorPage<HeldRecord>>;
+  }): Promise<{ items: HeldRecord[]; nextCursor: string | null }>;
 }
