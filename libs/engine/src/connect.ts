@@ -7,7 +7,8 @@ import { drainTroubleOf, ENDED_BY_CRM, ENDED_BY_XERO, troubleOf } from './drain/
 import type { CrmPort, CrmReference } from './ports/crm.js';
 import type { Organization } from './ports/stores.js';
 import type { XeroDocumentSettings, XeroReference, XeroSession } from './ports/xero.js';
-import { letReferenceFlow, type ReferenceFlow } from './reference/let-flow.js';
+import { letReferenceFlow } from './reference/let-flow.js';
+import type { ReferenceFlow } from './reference/reference-flow.js';
 import { suggestMappings } from './suggest.js';
 
 /** Taxes that are read for suggestions; the rest is found when a line needs it. */

@@ -1,6 +1,6 @@
 import type { EngineParts } from '../drain/context.js';
 import type { ReferenceKind } from '../ports/crm.js';
-import type { ReferenceFlow } from './let-flow.js';
+import type { ReferenceFlow } from './reference-flow.js';
 import { type Addition, sameNameReason } from './plan.js';
 
 /** Adds entries to the CRM's lists, each exactly once, and maps them. True: the lists have changed. */

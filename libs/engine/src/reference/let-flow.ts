@@ -1,22 +1,10 @@
 import type { EngineParts } from '../drain/context.js';
 import { referenceData } from '../drain/reference-data.js';
-import type { CrmPort, CrmReference } from '../ports/crm.js';
-import type { Organization } from '../ports/organizations.js';
-import type { XeroReference, XeroSession } from '../ports/xero.js';
 import { addEntries } from './add-entries.js';
 import { referenceFlows } from './flows.js';
 import { makeAccounts } from './make-accounts.js';
+import type { ReferenceFlow } from './reference-flow.js';
 import { planReference, type ReferencePlan } from './plan.js';
-
-/** What reference data flows between, as it was read. */
-export interface ReferenceFlow {
-  organization: Organization;
-  session: XeroSession;
-  crm: CrmPort;
-  reference: XeroReference;
-  found: CrmReference;
-  signal: AbortSignal;
-}
 
 /**
  * Makes in each system what the settings want from the other, and maps it. Nothing happens before a person has confirmed

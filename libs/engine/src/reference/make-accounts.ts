@@ -2,7 +2,7 @@ import type { EngineParts } from '../drain/context.js';
 import type { PaymentMode } from '../ports/crm.js';
 import type { Organization } from '../ports/organizations.js';
 import type { NewBankAccount, XeroAccount } from '../ports/xero.js';
-import type { ReferenceFlow } from './let-flow.js';
+import type { ReferenceFlow } from './reference-flow.js';
 import { sameNameReason } from './plan.js';
 
 /** Makes a bank account in Xero for each of these payment modes, and maps it. */

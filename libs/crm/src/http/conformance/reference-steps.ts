@@ -10,7 +10,7 @@ export async function addTwice(trial: Trial, kind: ReferenceKind): Promise<Findi
   const before = entriesOf(await crm.reference(signal), kind);
   const first = await crm.addReference({ kind, key, name: `Conformance ${mark}` }, signal);
   if (first.state === 'not-taken') return untried(`this CRM adds none: POST ${REFERENCE_PATHS[kind]}`);
-  if (first.state !== 'added') return broken(`it is not added: ${String(first.meta['reason'])}`);
+  if (first.state !== 'added') return broken(`it is not added: ${JSON.stringify(first.meta['reason'])}`);
   const second = await crm.addReference({ kind, key, name: `Conformance ${mark} again` }, signal);
   if (second.state !== 'added') return broken('the second time it is not added');
   if (second.id !== first.id) return broken(`added twice under one key, it is ${first.id} and ${second.id}`);
