@@ -1,9 +1,10 @@
 import { canonicalHash, type CanonicalRecord, type Entity, type Json, type Side } from '@sync/domain';
 import { agreedInCrm, type Decision, type DecisionState, type XeroSide } from './decision.js';
-import { editForbidden } from './decide-gone.js';
+import { EXISTENCE, editForbidden } from './decide-gone.js';
 import { obstacle } from './decide-obstacle.js';
 import { parentsInCrmObstacle } from './decide-parents.js';
 import type { Problem } from './definition.js';
+import { agreedInOlderForm, isSettledInOlderForm } from './older-form.js';
 import type { FieldConflict } from './ports/stores.js';
 import { type Changes, compare, type Fields, membersOf, pick, type ThreeWay, valueOf } from './three-way.js';
 
@@ -30,18 +31,29 @@ export function decideBoth<E extends Entity>(
   record: CanonicalRecord<E>,
 ): Decision<E> | null {
   const { definition, binding, xero: side } = state;
-  const agreed = agreedInCrm(binding);
-  if (side === null || agreed === null || binding.codecVersion !== definition.codecVersion) return null;
+  const inCrm = definition.owned(record);
+  const older = binding.codecVersion !== definition.codecVersion;
+  const agreed = older ? agreedInOlderForm(binding, inCrm) : agreedInCrm(binding);
+  if (agreed === null) return null;
+  if (older && isSettledInOlderForm(binding, inCrm)) return null;
+  if (older && side?.copy.codecVersion !== definition.codecVersion) return stillOpen(state);
+  if (side === null) return null;
   if (!side.now.ok) return state.flow.toCrm ? unreadable(side.now) : null;
   const now = definition.owned(side.now.record);
   const before = side.before.ok ? definition.owned(side.before.record) : agreed;
   const sides: ThreeWay = {
-    crm: { before: agreed, now: definition.owned(record) },
+    crm: { before: agreed, now: inCrm },
     xero: { before, now },
   };
   const changes = compare(sides);
   const plan = planOf(state, side, { changes, sides });
   return carryOut(state, { record, side, sides, changes, plan });
+}
+
+/** What a person was asked stays asked until Xero's side is read in the form of now; null: nobody was. */
+function stillOpen<E extends Entity>({ choices }: DecisionState<E>): Decision<E> | null {
+  const asked = choices.filter(({ field }) => field !== EXISTENCE);
+  return asked.some(({ choice }) => choice !== 'crm') ? { kind: 'conflict', conflicts: asked } : null;
 }
 
 function unreadable<E extends Entity>(result: Extract<XeroSide<E>['now'], { ok: false }>): Decision<E> {

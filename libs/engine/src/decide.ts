@@ -1,10 +1,11 @@
-import { canonicalHash, type CanonicalRecord, type Entity, type Json } from '@sync/domain';
+import { canonicalHash, type CanonicalRecord, type Entity } from '@sync/domain';
 import { decideBoth } from './decide-both.js';
 import { writeFirst } from './decide-first.js';
 import { editForbidden, goneFromCrm, goneFromXero } from './decide-gone.js';
 import { obstacle } from './decide-obstacle.js';
 import { agreedInCrm, type Decision, type DecisionState } from './decision.js';
 import type { Problem } from './definition.js';
+import { agreedInOlderForm, changedFields, isSettledInOlderForm } from './older-form.js';
 
 export { needsWork } from './decide-parents.js';
 export * from './decision.js';
@@ -45,35 +46,34 @@ function decideFound<E extends Entity>(state: DecisionState<E>, record: Canonica
 }
 
 function isUnchanged<E extends Entity>(
-  { binding, definition }: DecisionState<E>,
+  { binding, definition, flow }: DecisionState<E>,
   record: CanonicalRecord<E>,
 ): boolean {
   if (binding.crmHash === null) return false;
-  return (
-    binding.codecVersion !== definition.codecVersion ||
-    binding.crmHash === canonicalHash(definition.owned(record))
-  );
+  const now = definition.owned(record);
+  if (binding.codecVersion !== definition.codecVersion)
+    return !flow.toXero || isSettledInOlderForm(binding, now);
+  return binding.crmHash === canonicalHash(now);
 }
 
 function write<E extends Entity>(state: DecisionState<E>, record: CanonicalRecord<E>): Decision<E> {
   const { binding, definition } = state;
   if (binding.xeroId === null) return writeFirst(state, record);
   if (definition.editForbidden) return editForbidden(state, definition.editForbidden);
-  return { kind: 'update', record, xeroId: binding.xeroId, fields: changedFields(state, record) };
+  return { kind: 'update', record, xeroId: binding.xeroId, fields: fieldsToWrite(state, record) };
 }
 
-function changedFields<E extends Entity>(
+/** Null: all of it, since nobody knows what changed. */
+function fieldsToWrite<E extends Entity>(
   { binding, definition }: DecisionState<E>,
   record: CanonicalRecord<E>,
 ): string[] | null {
-  const then = agreedInCrm(binding);
-  if (then === null) return null;
   const now = definition.owned(record);
-  return Object.keys(now).filter((field) => !equal(now[field], then[field]));
-}
-
-function equal(a: Json | undefined, b: Json | undefined): boolean {
-  return canonicalHash({ value: a }) === canonicalHash({ value: b });
+  const older = binding.codecVersion !== definition.codecVersion;
+  const then = older ? agreedInOlderForm(binding, now) : agreedInCrm(binding);
+  if (then === null) return null;
+  const changed = changedFields(then, now);
+  return older && changed.length === 0 ? null : changed;
 }
 
 function park<E extends Entity>(problem: Problem): Decision<E> {

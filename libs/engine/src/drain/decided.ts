@@ -2,6 +2,7 @@ import { type CanonicalRecord, canonicalHash, type Entity } from '@sync/domain';
 import { changedSince } from '../agreement.js';
 import type { Decision, XeroSide } from '../decide.js';
 import type { EntityDefinition } from '../definition.js';
+import { isSettledInOlderForm } from '../older-form.js';
 import type { CrmReading } from '../ports/crm.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, Outcome } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
@@ -150,9 +151,22 @@ function unchanged<E extends Entity>(
     return { operation, kind: 'unchanged', warnings, label: binding.label ?? '', lookAgainAt };
   }
   const { record } = reading;
-  const older = binding.crmHash !== null && binding.codecVersion !== definition.codecVersion;
-  if (older && binding.xeroId !== null) return inNewForm(context, definition, subject, record);
+  if (isTakenAnew(definition, operation, record)) return inNewForm(context, definition, subject, record);
   return { operation, kind: 'unchanged', warnings, label: definition.label(record), lookAgainAt };
+}
+
+/**
+ * Whether a snapshot of an older form gives way to one in the form of now. Not where a change waits to be written, nor
+ * where the CRM just said that there is one: it may be in what the older form did not have.
+ */
+function isTakenAnew<E extends Entity>(
+  { codecVersion, owned }: EntityDefinition<E>,
+  { binding, lane, crmHintedAt }: ClaimedOperation,
+  record: CanonicalRecord<E>,
+): boolean {
+  if (binding.crmHash === null || binding.xeroId === null || binding.codecVersion === codecVersion)
+    return false;
+  return !(lane === 'event' && crmHintedAt !== null) && isSettledInOlderForm(binding, owned(record));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Entity, SyncError } from '@sync/domain';
+import { type Entity, type Invoice, type Json, SyncError } from '@sync/domain';
 import { definitions } from '@sync/entities';
 import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
@@ -141,6 +141,33 @@ describe('from a claim to its outcome', () => {
     expect(bench.xero.calls[0]?.body).toContain('"changed":["phone"]');
   });
 
+  it('writes an edit that was parked before the form changed, in the fields that both forms have', async () => {
+    bench.crm.put('customers', [customer('1')]);
+    bench.crm.put('invoices', [invoice('1')]);
+    await synced('invoices');
+    const locked = new SyncError('reject', 'paid', { code: 'INVOICE_LOCKED_BY_PAYMENT' });
+    bench.xero.refuse = () => locked;
+    bench.crm.put('invoices', [invoice('1', { dueDate: '2026-07-01' })]);
+    await synced('invoices');
+    expect(await bench.statuses('invoices')).toEqual({ parked: ['1'] });
+    bench.xero.refuse = () => null;
+    bench.xero.calls.length = 0;
+    const { owned } = definitions.invoices;
+    const newForm: Definitions = {
+      ...definitions,
+      invoices: {
+        ...definitions.invoices,
+        codecVersion: definitions.invoices.codecVersion + 1,
+        owned: (record) => ({ ...owned(record), lines: withKind(record), channel: 'web' }),
+      },
+    };
+    await bench.hint('invoices', ['1']);
+    await bench.drain('invoices', { parts: { ...bench.parts, definitions: newForm } });
+    expect(bench.xero.calls.map(({ action }) => action)).toEqual(['update']);
+    expect(bench.xero.calls[0]?.body).toContain('"changed":["dueDate"]');
+    expect(await bench.statuses('invoices')).toEqual({ synced: ['1'] });
+  });
+
   it('makes no call for what differs in nothing that it owns', async () => {
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
@@ -261,3 +288,8 @@ describe('from a claim to its outcome', () => {
     expect(await bench.statuses('customers')).toEqual({ failed: ['1'] });
   });
 });
+
+/** Lines with a field that an older form did not have. */
+function withKind({ lines }: Invoice): Json {
+  return lines.map((line) => ({ ...line, taxes: [...line.taxes].map((tax) => ({ ...tax })), kind: 'work' }));
+}
