@@ -1,0 +1,29 @@
+import {
+  openedForFeatures,
+  proveConflictPolicies,
+  proveGoneBothWays,
+  proveMergedContacts,
+  proveNoEcho,
+} from './features.js';
+
+const TIMEOUT_MS = 120_000;
+
+describe('features, against the sample CRM', () => {
+  const stage = openedForFeatures(TIMEOUT_MS);
+
+  describe('conflict policy', () => {
+    proveConflictPolicies(stage, TIMEOUT_MS);
+  });
+
+  describe('echo protection', () => {
+    proveNoEcho(stage, TIMEOUT_MS);
+  });
+
+  describe('deletes, voids and cancels both ways', () => {
+    proveGoneBothWays(stage, TIMEOUT_MS);
+  });
+
+  describe('merged contact followed', () => {
+    proveMergedContacts(stage, TIMEOUT_MS);
+  });
+});
