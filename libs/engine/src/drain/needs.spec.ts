@@ -102,13 +102,24 @@ describe('what a record needs to be chosen', () => {
     put('expenses', [expense('1')]);
     await bench.hint('expenses', ['1']);
     await bench.settle();
-    expect(await bench.statuses('vendors')).toEqual({ synced: ['fallback|Sundry suppliers'] });
     expect(await issues()).toEqual([{ code: 'PAYMENT_MODE_NOT_MAPPED', mode: 'none', key: 'none' }]);
     await choose(CASH);
     await bench.settle();
+    expect(await bench.statuses('vendors')).toEqual({ synced: ['fallback|Sundry suppliers'] });
     expect(await bench.statuses('expenses')).toEqual({ synced: ['1'] });
     expect(sent?.bankAccounts.get('none')).toBe('bank-1');
     expect(sent?.parents.get('vendors')?.get('fallback|Sundry suppliers')).toMatch(/^x-vendors/);
+  });
+
+  it('no supplier is made to stand in while no expense can go', async () => {
+    await open(NO_TAX, ROUNDING, CASH);
+    put('expenses', [expense('1'), expense('2', { taxes: [VAT], total: '60.00' })]);
+    await bench.hint('expenses', ['1', '2']);
+    await bench.settle();
+    expect((await issues()).map(({ code }) => code)).toContain('EXPENSE_CATEGORY_NOT_MAPPED');
+    expect(bench.xero.calls.filter(({ entity }) => entity === 'vendors')).toEqual([]);
+    expect(await bench.statuses('vendors')).toEqual({});
+    expect((await bench.statuses('expenses')).parked).toEqual(['1', '2']);
   });
 
   it('the supplier of expenses without one may be a contact that is in Xero already', async () => {

@@ -9,7 +9,7 @@ import {
   type Problem,
 } from '../definition.js';
 import { flowsToXero } from '../directions.js';
-import type { Mapping, ParentState } from '../ports/stores.js';
+import type { ClaimedOperation, Mapping, Outcome, ParentState } from '../ports/stores.js';
 import type { References, XeroReference } from '../ports/xero.js';
 import { boundParent, type BoundParent, byEntity } from './bound-parents.js';
 import { chosenOf } from './chosen.js';
@@ -57,6 +57,17 @@ export function resolveReferences<E extends Entity>(request: {
   const unsettled = taxes.filter((tax) => needsWork(parents.get(parentKey(tax))));
   if (unsettled.length > 0) return { state: 'waits', parents: unsettled };
   return { state: 'lacks', problem: problemOf(labelled(first, context.mappings)), awaits: taxes };
+}
+
+/** What becomes of a record whose references were not all resolved. */
+export function unresolved(
+  operation: ClaimedOperation,
+  resolved: Exclude<Resolved, { state: 'resolved' }>,
+  label: string,
+): Outcome {
+  if (resolved.state === 'waits')
+    return { operation, kind: 'waiting', parents: resolved.parents, label, birthMark: null };
+  return { operation, kind: 'parked', ...resolved.problem, label, awaits: resolved.awaits };
 }
 
 /** The CRM calls a payment mode by its id; people know it by the name under which it can be mapped. */

@@ -19,7 +19,8 @@ import { type CrmReady, crmReady, flowOf } from './write-back.js';
 import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
 import type { Ready, Subject } from './ready.js';
-import { mappedId, postingFacts, resolveReferences } from './references.js';
+import { mappedId, postingFacts, resolveReferences, unresolved } from './references.js';
+import { beforeStandIn } from './stand-in.js';
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
 export function translate<E extends Entity>(
@@ -36,6 +37,8 @@ export function translate<E extends Entity>(
       : decide(stateOf(context, definition, { subject, reading, side }));
   if (decision.kind === 'create' || decision.kind === 'update')
     return encode(context, definition, subject, decision);
+  const before = decision.kind === 'wait' ? beforeStandIn(context, definition, subject, decision) : null;
+  if (before) return before;
   const { binding } = operation;
   const taken = takenXeroId(subject, decision);
   if (taken !== null && !mayTake(context, taken, binding.id))
@@ -107,10 +110,7 @@ function encode<E extends Entity>(
     return { operation, kind: 'parked', code: 'TAX_NOT_MAPPED', meta: { tax: label, key: record.id }, label };
   }
   const resolved = resolveReferences({ context, definition, record, parents });
-  if (resolved.state === 'waits')
-    return { operation, kind: 'waiting', parents: resolved.parents, label, birthMark: null };
-  if (resolved.state === 'lacks')
-    return { operation, kind: 'parked', ...resolved.problem, label, awaits: resolved.awaits };
+  if (resolved.state !== 'resolved') return unresolved(operation, resolved, label);
   const marker = markerOf(operation.binding);
   const xeroId = decision.kind === 'update' ? decision.xeroId : null;
   const encoded = context.parts.xero.encode({

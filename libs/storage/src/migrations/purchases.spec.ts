@@ -1,3 +1,4 @@
+import { ENTITIES } from '@sync/domain';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { migrateDatabase } from '../migrate.js';
 import { type Bench, openBench } from '../testing/bench.js';
@@ -17,30 +18,47 @@ describe('the step to directions', () => {
     await database.drop();
   });
 
-  const step = PURCHASES.find((statement) => statement.startsWith('update organization set settings')) ?? '';
-  const directionsAfter = async (stored: object) => {
+  const steps = PURCHASES.filter((statement) => statement.startsWith('update organization set settings'));
+  const settingsAfter = async (stored: object) => {
     const { id } = await bench.another();
     await bench.query('update organization set settings = $2 where id = $1', [id, JSON.stringify(stored)]);
-    await bench.query(step);
-    return (await bench.storage.admin.organization(id))?.settings.directions;
+    for (const step of steps) await bench.query(step);
+    return (await bench.storage.admin.organization(id))?.settings;
   };
+  const FORMER = ['taxes', 'customers', 'items', 'invoices', 'payments'] as const;
+  const NEW = ENTITIES.filter((entity) => !FORMER.some((former) => former === entity));
 
-  it('leaves off what was off, and gives new entities their default', async () => {
-    expect(await directionsAfter({ entities: ['taxes', 'customers', 'invoices'] })).toMatchObject({
-      taxes: 'two-way',
-      customers: 'to-xero',
-      items: 'off',
-      invoices: 'two-way',
-      payments: 'off',
-      expenses: 'two-way',
-    });
+  it.each([{}, { entities: FORMER }, { autoSync: false }])(
+    'lets nothing flow that did not flow before: %j',
+    async (stored) => {
+      const { directions } = (await settingsAfter(stored)) ?? {};
+      expect(NEW).toHaveLength(6);
+      for (const entity of NEW) expect([entity, directions?.[entity]]).toEqual([entity, 'off']);
+      expect(directions).toMatchObject({ taxes: 'two-way', customers: 'to-xero', payments: 'to-xero' });
+    },
+  );
+
+  it('leaves off what was off', async () => {
+    expect((await settingsAfter({ entities: ['taxes', 'customers', 'invoices'] }))?.directions).toMatchObject(
+      {
+        taxes: 'two-way',
+        customers: 'to-xero',
+        items: 'off',
+        invoices: 'two-way',
+        payments: 'off',
+        expenses: 'off',
+      },
+    );
   });
 
   it('changes nothing that was chosen as a direction', async () => {
-    expect(await directionsAfter({ directions: { items: 'off', invoices: 'to-xero' } })).toMatchObject({
+    const directions = { items: 'off', invoices: 'to-xero', expenses: 'to-xero' };
+    expect((await settingsAfter({ directions }))?.directions).toMatchObject({
       items: 'off',
       invoices: 'to-xero',
       payments: 'to-xero',
+      expenses: 'to-xero',
+      vendors: 'off',
     });
   });
 });

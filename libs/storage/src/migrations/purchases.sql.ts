@@ -1,6 +1,6 @@
 /**
- * Vendors may share a contact, as customers may. What an organization had switched off stays off; entities that are new
- * take their default direction. Xero's tax rates are read anew, since what was kept of them does not say whether they
+ * Vendors may share a contact, as customers may. What an organization had switched off stays off, and so do the
+ * entities that are new: nothing flows that nobody asked for, and an admin turns them on. Xero's tax rates are read anew, since what was kept of them does not say whether they
  * apply to purchases.
  */
 export const PURCHASES = [
@@ -16,9 +16,11 @@ export const PURCHASES = [
     primary key (organization_id, kind)
   )`,
   `update organization set settings = (settings - 'entities') || jsonb_build_object('directions',
-      coalesce((select jsonb_object_agg(e.entity, 'off')
+      (select jsonb_object_agg(e.entity, 'off') from unnest(array['vendors', 'credit-notes', 'credit-applications',
+        'refunds', 'expenses', 'purchase-orders']) as e (entity))
+      || coalesce((select jsonb_object_agg(e.entity, 'off')
         from unnest(array['taxes', 'customers', 'items', 'invoices', 'payments']) as e (entity)
-        where not settings->'entities' ? e.entity), '{}'::jsonb))
-    where settings ? 'entities'`,
+        where not settings->'entities' ? e.entity), '{}'::jsonb)
+      || coalesce(settings->'directions', '{}'::jsonb))`,
   `update organization set reference_read_at = null`,
 ];
