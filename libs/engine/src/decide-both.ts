@@ -18,6 +18,8 @@ interface Plan {
   /** Changed in Xero, or in the CRM, and not to flow: that is told, and stays as it is. */
   driftInXero: string[];
   driftInCrm: string[];
+  /** Changed on both sides where only the CRM's changes flow: what Xero changed is written over, and that is told. */
+  overwritten: string[];
   /** Changed on both sides, and a person has to say who wins. */
   open: string[];
 }
@@ -66,7 +68,7 @@ function planOf<E extends Entity>(
   { changes, sides }: { changes: Changes; sides: ThreeWay },
 ): Plan {
   const { flow, policies } = state;
-  const plan: Plan = { toXero: [], toCrm: [], driftInXero: [], driftInCrm: [], open: [] };
+  const plan: Plan = { toXero: [], toCrm: [], driftInXero: [], driftInCrm: [], overwritten: [], open: [] };
   const crmHolds = flow.toXero ? plan.toXero : plan.driftInCrm;
   const xeroHolds = flow.toCrm ? plan.toCrm : plan.driftInXero;
   (flow.toXero || policies.conflicts !== 'xero' ? crmHolds : plan.toCrm).push(...changes.crm);
@@ -75,6 +77,7 @@ function planOf<E extends Entity>(
     const winner = winnerOf(state, side, { group, sides });
     if (winner === null) plan.open.push(group);
     else (winner === 'crm' ? crmHolds : xeroHolds).push(group);
+    if (flow.toXero && !flow.toCrm) plan.overwritten.push(group);
   }
   return plan;
 }
@@ -84,6 +87,9 @@ function winnerOf<E extends Entity>(
   side: XeroSide<E>,
   { group, sides }: { group: string; sides: ThreeWay },
 ): Side | null {
+  // Only where both sides are written is there anything to choose.
+  const { flow } = state;
+  if (!flow.toXero || !flow.toCrm) return flow.toCrm ? 'xero' : 'crm';
   const chosen = choiceOf(state, group, sides);
   if (chosen) return chosen;
   const { conflicts } = state.policies;
@@ -150,7 +156,8 @@ function intoXero<E extends Entity>(state: DecisionState<E>, { record, sides, pl
   if (inTheWay) return inTheWay;
   if (definition.editForbidden) return editForbidden(state, definition.editForbidden);
   const fields = membersOf(plan.toXero, sides.crm.now);
-  const drift = plan.driftInXero.length > 0 ? { drift: drifts(plan) } : {};
+  const driftInXero = [...plan.driftInXero, ...plan.overwritten];
+  const drift = driftInXero.length > 0 ? { drift: drifts({ ...plan, driftInXero }) } : {};
   return { kind: 'update', record, xeroId: binding.xeroId ?? '', fields, ...drift };
 }
 

@@ -493,6 +493,39 @@ describe('both ways', () => {
     });
   });
 
+  it('goes the way that the entity flows, where both sides changed one field, and tells what Xero changed', async () => {
+    await open({ writeBack: false, directions: {} });
+    await bound();
+    editInXero({ phone: 'xero' });
+    await bench.later(HOUR, 'customers');
+    await editInCrm({ phone: 'crm' });
+    await bench.settle();
+    expect(inXero('customers')).toMatchObject([{ phone: 'crm' }]);
+    expect(writes()).toEqual({ crm: 0, xero: 1 });
+    expect(await bench.issues()).toMatchObject([{ code: 'CHANGED_IN_XERO', meta: { fields: 'phone' } }]);
+    expect(await bench.statuses('customers')).toEqual({ synced: ['1'] });
+  });
+
+  it('keeps what a person was asked, when a release changes the form, until it is answered', async () => {
+    await open({ conflicts: 'ask' });
+    await bound();
+    editInXero({ phone: 'xero' });
+    await editInCrm({ phone: 'crm' });
+    await bench.later(HOUR, 'customers');
+    expect(await codes()).toEqual(['RECORD_CONFLICT']);
+    const { owned, codecVersion } = definitions.customers;
+    const customers = {
+      ...definitions.customers,
+      codecVersion: codecVersion + 1,
+      owned: (record: Customer) => ({ ...owned(record), segment: 'retail' }),
+    };
+    await bench.hint('customers', ['1']);
+    await bench.drain('customers', { parts: { ...bench.parts, definitions: { ...definitions, customers } } });
+    expect(writes()).toEqual({ crm: 0, xero: 0 });
+    expect(await codes()).toEqual(['RECORD_CONFLICT']);
+    expect(await bench.statuses('customers')).toEqual({ parked: ['1'] });
+  });
+
   it('writes nothing on either side when a release changes the form of 1,000 records', async () => {
     await open();
     const all = Array.from({ length: 1000 }, (_, index) => customer(String(index + 1)));
