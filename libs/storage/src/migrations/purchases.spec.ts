@@ -61,4 +61,9 @@ describe('the step to directions', () => {
       vendors: 'off',
     });
   });
+
+  it('takes nothing away that stayed before, and asks nobody', async () => {
+    expect(await settingsAfter({})).toMatchObject({ goneFromCrm: 'ignore', goneFromXero: 'ignore' });
+    expect(await settingsAfter({ goneFromCrm: 'void' })).toMatchObject({ goneFromCrm: 'void' });
+  });
 });

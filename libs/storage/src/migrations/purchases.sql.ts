@@ -1,7 +1,8 @@
 /**
- * Vendors may share a contact, as customers may. What an organization had switched off stays off, and so do the
- * entities that are new: nothing flows that nobody asked for, and an admin turns them on. Xero's tax rates are read anew, since what was kept of them does not say whether they
- * apply to purchases.
+ * Vendors may share a contact, as customers may. What an organization had switched off stays off, and so do the entities
+ * that are new: nothing flows that nobody asked for, an admin turns them on. What is gone from one side stays on the
+ * other, as before. Xero's tax rates are read anew, since what was kept of them does not say whether they apply to
+ * purchases.
  */
 export const PURCHASES = [
   `drop index binding_xero_once`,
@@ -22,5 +23,6 @@ export const PURCHASES = [
         from unnest(array['taxes', 'customers', 'items', 'invoices', 'payments']) as e (entity)
         where not settings->'entities' ? e.entity), '{}'::jsonb)
       || coalesce(settings->'directions', '{}'::jsonb))`,
+  `update organization set settings = '{"goneFromCrm": "ignore", "goneFromXero": "ignore"}'::jsonb || settings`,
   `update organization set reference_read_at = null`,
 ];
