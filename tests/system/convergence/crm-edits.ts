@@ -30,6 +30,19 @@ const PURCHASES: WeightedEdits = [
   [1, (desk) => changeInCrm(desk, 'purchase-orders', { reference: `Crm edit ${desk.n}` })],
 ];
 
+/** What is taken back, void or gone; not every history with these converges yet. */
+export const CRM_REMOVALS: WeightedEdits = [
+  [1, (desk) => changeInCrm(desk, 'invoices', 'cancel', isUnpaid)],
+  [1, (desk) => changeInCrm(desk, 'invoices', 'delete')],
+  [1, (desk) => changeInCrm(desk, 'payments', 'delete')],
+  [1, (desk) => changeInCrm(desk, 'credit-notes', 'void')],
+  [1, (desk) => changeInCrm(desk, 'refunds', 'delete')],
+  [1, (desk) => changeInCrm(desk, 'credit-applications', 'delete')],
+  [1, (desk) => changeInCrm(desk, 'customers', { active: false })],
+  [1, (desk) => changeInCrm(desk, 'customers', 'delete')],
+  [1, (desk) => changeInCrm(desk, 'expenses', 'delete')],
+];
+
 /** What people do in the CRM, and how often. */
 export const CRM_EDITS: WeightedEdits = [...SALES, ...CREDITS, ...PURCHASES];
 

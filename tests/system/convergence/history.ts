@@ -1,8 +1,8 @@
 import { ENTITIES, type Entity } from '@sync/domain';
-import { CRM_EDITS } from './crm-edits.js';
-import type { Desk, Touched } from './edits.js';
+import { CRM_EDITS, CRM_REMOVALS } from './crm-edits.js';
+import type { Desk, Touched, WeightedEdits } from './edits.js';
 import type { World } from './world.js';
-import { XERO_EDITS } from './xero-edits.js';
+import { XERO_EDITS, XERO_REMOVALS } from './xero-edits.js';
 
 /** How often an event of the CRM is lost, comes twice, or comes late. */
 const EVENTS = { loss: 0.25, twice: 0.2, late: 0.3 };
@@ -46,7 +46,7 @@ async function editOnce(world: World, n: number, history: History): Promise<Even
   const inCrm = random.chance(0.5);
   const books = inCrm ? await stage.sandbox.crmLedger(true) : await stage.sandbox.ledger(true);
   const desk: Desk = { world, random, n, books };
-  const edit = random.weighted(inCrm ? CRM_EDITS : XERO_EDITS);
+  const edit = random.weighted(editsOf(inCrm));
   const touched = await edit(desk).catch(refused);
   if (!touched) return null;
   history.made += PEOPLE.has(touched.entity) ? 0 : (touched.made ?? 0);
@@ -65,4 +65,11 @@ async function announce({ stage, random }: World, { entity, ids }: Event): Promi
   if (random.chance(EVENTS.loss)) return;
   await stage.event(entity, ...ids);
   if (random.chance(EVENTS.twice)) await stage.event(entity, ...ids);
+}
+
+/** With `CONVERGENCE_REMOVALS` set, records are taken back as well, to find what does not converge yet. */
+function editsOf(inCrm: boolean): WeightedEdits {
+  const edits = inCrm ? CRM_EDITS : XERO_EDITS;
+  if (!process.env['CONVERGENCE_REMOVALS']) return edits;
+  return [...edits, ...(inCrm ? CRM_REMOVALS : XERO_REMOVALS)];
 }

@@ -40,6 +40,19 @@ const PURCHASES: WeightedEdits = [
   [1, (desk) => changeInXero(desk, ORDER, { Reference: `Xero edit ${desk.n}` })],
 ];
 
+/** What is taken back, void or gone; not every history with these converges yet. */
+export const XERO_REMOVALS: WeightedEdits = [
+  [1, (desk) => changeInXero(desk, INVOICE, 'void', isUnpaid)],
+  [1, (desk) => changeInXero(desk, ['payments', 'payment'], 'delete')],
+  [1, (desk) => changeInXero(desk, CREDIT_NOTE, 'void')],
+  [1, (desk) => changeInXero(desk, ['refunds', 'payment'], 'delete')],
+  [1, (desk) => changeInXero(desk, ['credit-applications', 'allocation'], 'delete')],
+  [1, (desk) => changeInXero(desk, CONTACT, 'archive')],
+  [1, (desk) => changeInXero(desk, EXPENSE, 'delete')],
+  [1, (desk) => changeInXero(desk, ORDER, 'delete')],
+  [1, merge],
+];
+
 /** What people do in Xero, and how often. */
 export const XERO_EDITS: WeightedEdits = [...SALES, ...CREDITS, ...PURCHASES];
 
@@ -73,4 +86,12 @@ async function partly(
   const document = anyOf(desk, shelf, isOpen);
   const fields = document ? { Amount: Number(partOf(desk, document)) } : {};
   return settleInXero(desk, entity, action, { document, fields });
+}
+
+async function merge(desk: Desk): Promise<Touched | null> {
+  const [one, into] = [anyOf(desk, 'customers'), anyOf(desk, 'customers')];
+  if (!one || !into || one.id === into.id) return null;
+  const fields = { into: into.id };
+  await desk.world.stage.sandbox.inXero({ entity: 'contact', id: one.id, action: 'merge', fields });
+  return { what: `merge into ${into.id}`, entity: 'contact', ids: [one.id] };
 }
