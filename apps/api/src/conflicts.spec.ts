@@ -151,8 +151,21 @@ describeWith(['postgres'], 'conflicts and held changes', () => {
     await expect(choose(plain?.id ?? '', body)).resolves.toMatchObject({ status: 404 });
   });
 
+  /** As a drain leaves what the brake holds. */
+  const park = async (bindingIds: readonly string[]) => {
+    await sql.query(
+      `insert into issue (organization_id, code, scope, severity, entity, binding_id, meta, first_seen_at, last_seen_at)
+       select b.organization_id, 'MASS_CHANGE_HELD', 'record', 'blocking', b.entity, b.id, '{}', now(), now()
+       from binding b where b.id = any ($1::uuid[])`,
+      [bindingIds],
+    );
+    await sql.query(`update sync_operation set state = 'parked' where binding_id = any ($1::uuid[])`, [
+      bindingIds,
+    ]);
+  };
+
   it('records whose change is held are listed by name, page by page, until somebody says that it is meant', async () => {
-    const { brake, organizations } = api.service.storage.stores;
+    const { brake } = api.service.storage.stores;
     const { rows } = await sql.query<{ id: string; crm_id: string }>(
       `select id, crm_id from binding where organization_id = $1 and entity = 'customers' order by crm_id`,
       [acme.id],
@@ -162,8 +175,7 @@ describeWith(['postgres'], 'conflicts and held changes', () => {
       effect: n === 0 ? ('void-in-xero' as const) : ('change-in-crm' as const),
     }));
     expect(await brake.pass(acme.id, 'customers', changes)).toEqual({ open: false, count: 25 });
-    const pause = { organizationId: acme.id, entity: 'customers', code: 'MASS_CHANGE_HELD' } as const;
-    await organizations.pause({ ...pause, meta: { count: 25 }, probeAt: null });
+    await park(changes.map(({ bindingId }) => bindingId));
     const page = async (query: string, { id, key } = acme) =>
       (await get(`/v1/organizations/${id}/held-changes/records${query}`, key)).body as unknown as {
         items: { crmId: string; effect: string; entity: string }[];
@@ -183,9 +195,22 @@ describeWith(['postgres'], 'conflicts and held changes', () => {
   });
 
   it('changes that are held are listed until somebody says that they are meant', async () => {
-    const pause = { organizationId: acme.id, entity: 'invoices', code: 'MASS_CHANGE_HELD' } as const;
-    const { organizations } = api.service.storage.stores;
-    await organizations.pause({ ...pause, meta: { count: 21 }, probeAt: null });
+    const { brake, hints } = api.service.storage.stores;
+    const organizationId = acme.id;
+    const crmIds = Array.from({ length: 21 }, (_, n) => `held-${n}`);
+    const entity = 'invoices' as const;
+    await hints.hint({ organizationId, lane: 'backfill', hints: crmIds.map((crmId) => ({ entity, crmId })) });
+    const { rows } = await sql.query<{ id: string }>(
+      `select id from binding where organization_id = $1 and entity = $2 and crm_id = any ($3)`,
+      [organizationId, entity, crmIds],
+    );
+    const effect = 'change-in-xero' as const;
+    await brake.pass(
+      organizationId,
+      entity,
+      rows.map(({ id }) => ({ bindingId: id, effect })),
+    );
+    await park(rows.map(({ id }) => id));
     const before = await get(`${at}/held-changes`);
     expect(before.body['items']).toMatchObject([{ entity: 'invoices', count: 21 }]);
     expect((await get(`/v1/organizations/${other.id}/held-changes`, other.key)).body['items']).toEqual([]);
@@ -194,7 +219,11 @@ describeWith(['postgres'], 'conflicts and held changes', () => {
     await expect(confirm(other)).resolves.toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     await expect(confirm()).resolves.toMatchObject({ status: 202, body: before.body });
     expect((await get(`${at}/held-changes`)).body['items']).toEqual([]);
-    expect(await organizations.pauses(acme.id)).toEqual([]);
+    const due = await sql.query<{ state: string }>(
+      'select distinct state from sync_operation where binding_id = any ($1::uuid[])',
+      [rows.map(({ id }) => id)],
+    );
+    expect(due.rows).toEqual([{ state: 'due' }]);
     await expect(confirm()).resolves.toMatchObject({ status: 409 });
   });
 });

@@ -255,8 +255,8 @@ export const ISSUES = {
     'The CRM already has "{name}", which is linked to nothing in Xero, so this record of Xero is not made there anew.',
     'Give both the same tax number, e-mail address or number if they are one, or change the name of one of them.',
   ),
-  MASS_CHANGE_HELD: entity(
-    '{count} records would be voided, deleted or changed in their amounts within an hour. They are held.',
+  MASS_CHANGE_HELD: record(
+    'This record would be voided, deleted or changed in its amounts with others, {count} within an hour. They are held.',
     'Look at some of them; confirm if that is meant, or undo it where it was done.',
   ),
   // Wider scopes

@@ -1,5 +1,5 @@
-import { ENTITIES, entitySchema } from '@sync/domain';
-import { entitiesOf, type IssueView } from '@sync/engine';
+import { entitySchema } from '@sync/domain';
+import { entitiesOf } from '@sync/engine';
 import { z } from 'zod';
 import type { ApiDependencies } from '../dependencies.js';
 import { Problem } from '../http/problem.js';
@@ -9,32 +9,19 @@ import { cursorOf, momentOf, pageOf, pageQuery } from '../schemas/basics.js';
 import { heldChangesSchema, heldRecordSchema } from '../schemas/held-changes.js';
 import { ringEntities } from './ring-entities.js';
 
-type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell'>;
+type Dependencies = Pick<ApiDependencies, 'stores' | 'bell'>;
 
 const tag = 'Held changes';
 const path = '/v1/organizations/{organizationId}/held-changes';
 
-/** One issue an entity is open at most, so one page holds them all. */
 async function held(
-  { admin }: Dependencies,
+  { stores }: Dependencies,
   organizationId: string,
 ): Promise<z.input<typeof heldChangesSchema>> {
-  const page = await admin.issues({
-    organizationId,
-    open: true,
-    code: 'MASS_CHANGE_HELD',
-    scope: null,
-    entity: null,
-    recordId: null,
-    cursor: null,
-    limit: ENTITIES.length,
-  });
-  return { items: page.items.flatMap(heldOf) };
-}
-
-function heldOf({ entity, meta, firstSeenAt }: IssueView) {
-  const count = typeof meta['count'] === 'number' ? meta['count'] : null;
-  return entity === null ? [] : [{ entity, count, heldSince: momentOf(firstSeenAt) }];
+  const entities = await stores.brake.heldByEntity(organizationId);
+  return {
+    items: entities.map(({ heldSince, ...others }) => ({ ...others, heldSince: momentOf(heldSince) })),
+  };
 }
 
 function records({ stores }: Dependencies): Route {
@@ -43,8 +30,7 @@ function records({ stores }: Dependencies): Route {
     path: `${path}/records`,
     tag,
     summary: 'List the records whose change is held and what would happen to each, the oldest first',
-    description:
-      'Those that were looked at before their entity stood still: once it goes on, more may follow within the hour.',
+    description: 'Everything else of their entities goes on.',
     kinds: organizationKinds,
     params: organizationParams,
     query: z.strictObject({ ...pageQuery, entity: entitySchema.optional() }),
@@ -69,8 +55,7 @@ export function heldChangeRoutes(dependencies: Dependencies): Route[] {
       method: 'get',
       path,
       tag,
-      summary:
-        'List entities that stand still since more of them than usual would be voided, deleted or changed',
+      summary: 'List entities of which more than usual would be voided, deleted or changed, and are held',
       description: 'More than 20, or 2 % of what is linked, within an hour are held, whichever is more.',
       kinds: organizationKinds,
       params: organizationParams,

@@ -6,7 +6,7 @@ import { momentSchema } from './basics.js';
 const heldChangeSchema = z
   .strictObject({
     entity: entitySchema,
-    count: z.number().nullable().meta({ description: 'How many would have come within an hour' }),
+    count: z.number().meta({ description: 'How many are held' }),
     heldSince: momentSchema,
   })
   .meta({ id: 'HeldChange' });

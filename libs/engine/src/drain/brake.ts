@@ -2,7 +2,6 @@ import type { CanonicalRecord, Entity } from '@sync/domain';
 import type { ClaimedOperation, GraveEffect, Outcome } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import type { CrmRemovalReady } from './remove-from-crm.js';
-import { LATER_MS } from './timing.js';
 import type { Ready } from './ready.js';
 import type { CrmReady } from './write-back.js';
 
@@ -14,8 +13,8 @@ export interface Writes {
 }
 
 /**
- * Holds voids, deletions and changes of amounts where there are more of them than usual: then the entity stands still
- * until a person confirms. What was decided is decided anew after that. Everything else goes on.
+ * Holds voids, deletions and changes of amounts where there are more of them than usual: those are parked until a person
+ * confirms, and decided anew after that. Everything else goes on.
  */
 export async function brake(
   context: DrainContext,
@@ -24,29 +23,15 @@ export async function brake(
 ): Promise<{ writes: Writes; held: Outcome[] }> {
   const grave = graveOf(writes);
   if (grave.length === 0) return { writes, held: [] };
-  const { parts, organization } = context;
+  const { stores } = context.parts;
   const changes = grave.map(({ operation, effect }) => ({ bindingId: operation.binding.id, effect }));
-  const passed = await parts.stores.brake.pass(organization.id, entity, changes);
+  const passed = await stores.brake.pass(context.organization.id, entity, changes);
   if (passed.open) return { writes, held: [] };
   const meta = { count: passed.count };
-  const pause = {
-    organizationId: organization.id,
-    entity,
-    code: 'MASS_CHANGE_HELD',
-    meta,
-    probeAt: null,
-  } as const;
-  await parts.stores.organizations.pause(pause);
-  const dueAt = new Date(parts.clock.now().getTime() + LATER_MS);
-  const held = grave.map(
-    ({ operation }): Outcome => ({
-      operation,
-      kind: 'again',
-      dueAt,
-      reason: 'held by the brake',
-      free: true,
-    }),
-  );
+  const held = grave.map(({ operation }): Outcome => {
+    const { label } = operation.binding;
+    return { operation, kind: 'parked', code: 'MASS_CHANGE_HELD', meta, label };
+  });
   return { writes: without(writes, new Set(grave.map(({ operation }) => operation))), held };
 }
 

@@ -264,8 +264,9 @@ describe('a record that is gone from one side', () => {
       await cancelMany(21);
       expect(bench.xero.calls).toEqual([]);
       expect(await bench.issues('MASS_CHANGE_HELD')).toMatchObject([
-        { scope: 'entity', entity: 'invoices', meta: { count: 21 } },
+        ...Array.from({ length: 21 }, () => ({ scope: 'record', entity: 'invoices', meta: { count: 21 } })),
       ]);
+      expect((await bench.statuses('invoices')).parked).toHaveLength(21);
       const whole = { organizationId: bench.organizationId, entity: null, cursor: null, limit: 50 };
       const held = await storage.stores.brake.held(whole);
       expect(held.items).toHaveLength(21);
@@ -306,8 +307,7 @@ describe('a record that is gone from one side', () => {
       expect(await codes()).toEqual([]);
     });
 
-    it('is held as well where what changes is how much invoices amount to', async () => {
-      await open();
+    const changeAmounts = async () => {
       const all = ids(21, 10);
       bench.crm.put(
         'invoices',
@@ -323,7 +323,44 @@ describe('a record that is gone from one side', () => {
       await bench.hint('invoices', all);
       await bench.settle();
       expect(bench.xero.calls).toEqual([]);
-      expect(await codes()).toEqual(['MASS_CHANGE_HELD']);
+      expect(new Set(await codes())).toEqual(new Set(['MASS_CHANGE_HELD']));
+      return all;
+    };
+
+    it('is held as well where what changes is how much invoices amount to', async () => {
+      await open();
+      const all = await changeAmounts();
+      expect(await bench.statuses('invoices')).toEqual({ parked: all, synced: ['1'] });
+    });
+
+    it('holds up nothing else: a new invoice is made, and another is changed in what does not count', async () => {
+      await open();
+      await changeAmounts();
+      bench.crm.put('invoices', [invoice('99'), invoice('1', { dueDate: '2026-07-01' })]);
+      await bench.hint('invoices', ['99', '1'], 'event');
+      await bench.settle();
+      expect((await bench.statuses('invoices')).synced).toEqual(['1', '99']);
+      expect(bench.xero.calls.map(({ action }) => action).toSorted()).toEqual(['create', 'update']);
+    });
+
+    it('stays held, each by itself as well, until it is confirmed or undone', async () => {
+      await open();
+      const [first = '', second = ''] = await changeAmounts();
+      clock.advance(HOUR + 1);
+      await bench.hint('invoices', [first]);
+      await bench.settle();
+      expect(bench.xero.calls).toEqual([]);
+      bench.crm.put('invoices', [invoice(second)]);
+      await bench.hint('invoices', [second]);
+      await bench.settle();
+      const { brake } = storage.stores;
+      expect(await brake.heldByEntity(bench.organizationId)).toMatchObject([
+        { entity: 'invoices', count: 20 },
+      ]);
+      await brake.confirm(bench.organizationId);
+      await bench.settle();
+      expect(bench.xero.calls.flatMap(({ crmIds }) => crmIds)).toHaveLength(20);
+      expect(await codes()).toEqual([]);
     });
   });
 });

@@ -46,5 +46,5 @@ export const REFERENCE_RETRY_MS = 30_000;
 /** A CRM may post an event before it commits: what decides to nothing is looked at once more after this. */
 export const LOOK_AGAIN_MS = 30_000;
 
-/** What the brake holds, or the CRM changed meanwhile, is looked at again after this. */
+/** What another record takes the place of, or the CRM changed meanwhile, is looked at again after this. */
 export const LATER_MS = 5_000;

@@ -24,7 +24,8 @@ export interface HeldRecord {
 export interface BrakeStore {
   /**
    * Counts these and says whether they may be made: as long as no more than 20, or 2 % of what is on both sides, whichever
-   * is more, came within an hour. If not, none of them is counted, and they are kept by name until somebody confirms.
+   * is more, came within an hour. If not, none of them is counted, and they are kept by name until somebody confirms; as
+   * long as something of the organization is held, whatever comes after it is held as well.
    */
   pass(
     organizationId: string,
@@ -36,7 +37,9 @@ export interface BrakeStore {
    * this organization is held.
    */
   confirm(organizationId: string): Promise<boolean>;
-  /** Records that are held, the oldest first: those that were looked at before their entity stood still. */
+  /** Of which entities something is held, how much, and since when. */
+  heldByEntity(organizationId: string): Promise<{ entity: Entity; count: number; heldSince: Date }[]>;
+  /** Records that are held, the oldest first. */
   held(request: {
     organizationId: string;
     entity: Entity | null;

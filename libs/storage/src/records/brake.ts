@@ -1,8 +1,8 @@
 import type { BrakeStore, GraveChange } from '@sync/engine';
 import type { Clock, Entity } from '@sync/domain';
-import { resumeScopes } from '../connections/pause-scopes.js';
 import type { Database, Sql } from '../database/database.js';
-import { heldChanges, holdChanges, letGo } from './held-changes.js';
+import { redriveParked } from '../ledger/hints.js';
+import { heldByEntity, heldChanges, holdChanges, letGo, STILL_HELD } from './held-changes.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,22 +17,19 @@ export function createBrakeStore(database: Database, clock: Clock): BrakeStore {
   return {
     pass: (organizationId, entity, changes) =>
       database.transaction((sql) => pass(sql, { organizationId, entity, changes, now: clock.now() })),
+    heldByEntity: (organizationId) => heldByEntity(database, organizationId),
     held: (request) => heldChanges(database, request),
     confirm: (organizationId) =>
       database.transaction(async (sql) => {
-        const held = await sql.rows(
-          `select from issue where organization_id = $1 and code = 'MASS_CHANGE_HELD' and resolved_at is null`,
-          [organizationId],
-        );
-        if (held.length === 0) return false;
+        if ((await heldByEntity(sql, organizationId)).length === 0) return false;
         const now = clock.now();
         await sql.run(
           `insert into brake_release (organization_id, until) values ($1, $2)
            on conflict (organization_id) do update set until = excluded.until`,
           [organizationId, new Date(now.getTime() + HOUR_MS)],
         );
+        await redriveParked(sql, organizationId, ['MASS_CHANGE_HELD'], now);
         await letGo(sql, organizationId, null);
-        await resumeScopes(sql, { organizationId, codes: ['MASS_CHANGE_HELD'], entity: null, at: now });
         return true;
       }),
   };
@@ -44,8 +41,9 @@ async function pass(
 ): ReturnType<BrakeStore['pass']> {
   const { organizationId, entity, changes, now } = request;
   const bindingIds = changes.map(({ bindingId }) => bindingId);
-  const [state] = await sql.rows<{ released: boolean; count: number; bound: number }>(
+  const [state] = await sql.rows<{ released: boolean; holding: boolean; count: number; bound: number }>(
     `select exists (select from brake_release r where r.organization_id = $1 and r.until > $3) as released,
+       exists (select from held_change h where h.organization_id = $1 and ${STILL_HELD}) as holding,
        (select count(*)::int from grave_change g where g.organization_id = $1 and g.at > $4
           and not g.binding_id = any ($2::uuid[])) as count,
        (select count(*)::int from binding b
@@ -55,7 +53,7 @@ async function pass(
   if (state === undefined) throw new Error('The brake did not answer');
   const count = state.count + bindingIds.length;
   const allowed = Math.max(ALWAYS_ALLOWED, Math.floor(state.bound * SHARE));
-  if (!state.released && count > allowed) {
+  if (!state.released && (state.holding || count > allowed)) {
     await holdChanges(sql, request);
     return { open: false, count };
   }

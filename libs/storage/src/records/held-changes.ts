@@ -35,7 +35,20 @@ export async function letGo(
   );
 }
 
-/** Records that are held, of entities that stand still for it. */
+/** A change `h` that was held and is decided otherwise by now, such as one that was undone, is held no more. */
+export const STILL_HELD = `exists (select from issue i where i.organization_id = h.organization_id
+  and i.binding_id = h.binding_id and i.code = 'MASS_CHANGE_HELD' and i.resolved_at is null)`;
+
+/** Of which entities something is held. */
+export function heldByEntity(sql: Sql, organizationId: string): ReturnType<BrakeStore['heldByEntity']> {
+  return sql.rows(
+    `select h.entity, count(*)::int as count, min(h.at) as "heldSince" from held_change h
+     where h.organization_id = $1 and ${STILL_HELD} group by h.entity order by min(h.at), h.entity`,
+    [organizationId],
+  );
+}
+
+/** Records that are held. */
 export async function heldChanges(
   sql: Sql,
   { organizationId, entity, cursor, limit }: Parameters<BrakeStore['held']>[0],
@@ -45,8 +58,7 @@ export async function heldChanges(
     `select b.id as "recordId", b.entity, b.crm_id as "crmId", b.xero_id as "xeroId", b.label, h.effect, h.at as "heldAt"
      from held_change h join binding b on b.organization_id = $1 and b.id = h.binding_id
      where h.organization_id = $1 and ($2::text is null or h.entity = $2)
-       and exists (select from issue i where i.organization_id = $1 and i.entity = h.entity
-         and i.code = 'MASS_CHANGE_HELD' and i.resolved_at is null)
+       and ${STILL_HELD}
        and ($3::timestamptz is null or (h.at, h.binding_id) > ($3, $4::uuid))
      order by h.at, h.binding_id limit $5`,
     [organizationId, entity, after?.at ?? null, after?.id ?? null, limit + 1],

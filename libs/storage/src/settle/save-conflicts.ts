@@ -14,7 +14,7 @@ export async function saveConflicts(
   judged: readonly Judged[],
 ): Promise<void> {
   const ended = judged.filter(counts).filter(({ outcome }) => outcome.kind !== 'waiting');
-  const decided = ended.filter(({ outcome }) => outcome.kind !== 'again');
+  const decided = ended.filter(({ outcome }) => outcome.kind !== 'again' && !isHeld(outcome));
   const ids = decided.map(({ locked }) => locked.id);
   const rows = decided.flatMap(({ outcome, locked }) =>
     outcome.kind === 'parked'
@@ -39,6 +39,11 @@ export async function saveConflicts(
     ],
   );
   if (rows.length > 0) await sql.run(SAVE, [organizationId, jsonParameter(rows), now]);
+}
+
+/** What the brake holds is decided anew once somebody confirms, by what was chosen until then. */
+function isHeld(outcome: Judged['outcome']): boolean {
+  return outcome.kind === 'parked' && outcome.code === 'MASS_CHANGE_HELD';
 }
 
 /** A choice that was made meanwhile for the same values stays. */
