@@ -81,16 +81,19 @@ export function theOne(
   return found;
 }
 
-/** The id on the other side of a record. */
+/** Waits until a record is on both sides, and gives its id on the other one. */
 export async function partnerOf(
   { service, organizationId }: Stage,
   entity: Entity,
   id: { crmId: string } | { xeroId: string },
 ): Promise<string> {
   const page = { status: null, text: null, cursor: null, limit: 1000 } as const;
-  const { items } = await service.storage.admin.records({ organizationId, entity, ...page });
-  const found = items.find((one) => ('crmId' in id ? one.crmId === id.crmId : one.xeroId === id.xeroId));
-  const partner = 'crmId' in id ? found?.xeroId : found?.crmId;
-  if (!partner) throw new Error(`${entity} ${JSON.stringify(id)} is on one side only`);
-  return partner;
+  const partner = async () => {
+    const { items } = await service.storage.admin.records({ organizationId, entity, ...page });
+    const found = items.find((one) => ('crmId' in id ? one.crmId === id.crmId : one.xeroId === id.xeroId));
+    return 'crmId' in id ? found?.xeroId : found?.crmId;
+  };
+  // What waits for something else is looked at again after half a minute.
+  const what = `${entity} ${JSON.stringify(id)} to be on both sides`;
+  return (await waitUntil(partner, { timeoutMs: 45_000, what })) ?? '';
 }

@@ -40,7 +40,7 @@ export async function ruledInvoices(
 const INVOICES = `
   select cast(ruled.id as char) as id, number, formatted, status, total, paid, cast(total - paid - credited as decimal(15,2)) as due,
     concat_ws(' ', subtotal, total_tax, total) as stored,
-    concat_ws(' ', lines_sum, ruled_tax, cast(lines_sum - discount + ruled_tax + adjustment as decimal(15,2))) as byRule,
+    concat_ws(' ', lines_sum, ruled_tax, cast(lines_sum - discount + ruled_tax + coalesce(adjustment, 0) as decimal(15,2))) as byRule,
     case when status in (5, 6) then status when paid + credited >= total then 2 when paid + credited > 0 then 3
       when duedate < ? then 4 else 1 end as statusByRule
   from (select raw.*, cast(round(case when discount_type = 'before_tax' and lines_sum <> 0
