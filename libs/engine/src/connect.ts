@@ -48,7 +48,7 @@ export async function readReferenceData(
   } catch (error) {
     const trouble = request.signal.aborted ? null : troubleIn(error, parts.clock.now());
     if (!trouble) throw error;
-    await parts.stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
+    await parts.stores.organizations.pause({ organizationId: organization.id, ...trouble });
     return true;
   } finally {
     await lease.release();

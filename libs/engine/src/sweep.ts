@@ -44,7 +44,7 @@ export async function sweep(parts: EngineParts, request: SweepRequest): Promise<
     await end(parts, { request, organization, checkpoint, done: false });
     const trouble = troubleOf(error, parts.clock.now());
     if (!trouble) throw error;
-    await parts.stores.organizations.pause({ organizationId, entity: null, ...trouble });
+    await parts.stores.organizations.pause({ organizationId, ...trouble });
     return { result: 'paused' };
   }
 }

@@ -42,7 +42,7 @@ async function standStill({ stores, clock }: EngineParts, { id: organizationId, 
   const trouble = troubleOf(error, clock.now());
   if (!trouble) return;
   for (const entity of APPROVED.filter((one) => flowsToXero(settings, one)))
-    await stores.organizations.pause({ organizationId, entity, ...trouble });
+    await stores.organizations.pause({ organizationId, ...trouble, entity });
 }
 
 /**

@@ -30,6 +30,8 @@ export interface DrainContext {
   crm: CrmPort;
   reference: XeroReference;
   mappings: readonly Mapping[];
+  /** Entities of which Xero is asked nothing in this round. */
+  shut: ReadonlySet<Entity>;
   signal: AbortSignal;
   /** Names already taken by records of this drain, of those that Xero wants unique. */
   namesTaken: Map<string, string>;

@@ -5,6 +5,8 @@ import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { type Rounds, workInRounds } from './rounds.js';
+import { scoped } from './scoped-session.js';
+import { openAgain, shutEntities } from './shut-entities.js';
 import { drainTroubleOf, ENDED_BY_WORK, ENDED_BY_XERO } from './trouble.js';
 
 /** What a doorbell asks for. */
@@ -60,11 +62,15 @@ async function underLease(
   await stores.operations.releaseAbandoned(organization.xeroConnection.id, lease.fence);
   let session: XeroSession | null = null;
   try {
-    session = await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal);
+    session = scoped(
+      await parts.xero.open(organization.xeroConnection, () => lease.stillHeld(), request.signal),
+    );
+    const shut = await shutEntities(parts, organization.id);
     const { claimed, lookedUp } = await workInRounds(roundsOf(parts, request, { ...held, session }));
     // A drain that found nothing to do has shown nothing: whoever rings a paused scope must not end its pause.
     if (claimed > 0) await stores.organizations.resume(organization.id, ENDED_BY_WORK);
     else if (lookedUp > 0) await stores.organizations.resume(organization.id, ENDED_BY_XERO);
+    if (!shut.has(request.entity)) await openAgain(parts, organization.id, request.entity);
     return report('drained', tally);
   } catch (error) {
     if (error instanceof LeaseLost) return report('lease-lost', tally);
@@ -74,8 +80,9 @@ async function underLease(
     if (!trouble && error instanceof SyncError && error.kind === 'rate-limited')
       return report('drained', tally, error.retryAt);
     if (!trouble) throw error;
-    log.warn({ organizationId: organization.id, code: trouble.code }, 'the organization stands still');
-    await stores.organizations.pause({ organizationId: organization.id, entity: null, ...trouble });
+    const { code, entity } = trouble;
+    log.warn({ organizationId: organization.id, code, entity }, 'a scope stands still');
+    await stores.organizations.pause({ organizationId: organization.id, ...trouble });
     await stores.operations.releaseAbandoned(organization.xeroConnection.id, lease.fence);
     return report('paused', tally);
   } finally {
@@ -129,6 +136,7 @@ async function contextOf(
     session,
     crm: await parts.crmOf(organization),
     reference: await referenceForApproval(parts, organization, session),
+    shut: await shutEntities(parts, organization.id),
     mappings: await parts.stores.mappings.load(organization.id),
     signal,
     ...lasting,

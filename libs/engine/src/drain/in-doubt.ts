@@ -21,7 +21,7 @@ export async function resolveInDoubt(context: DrainContext): Promise<number> {
   for (const batch of await stores.batches.open(context.fence.connectionId)) {
     if (batch.organizationId !== context.organization.id || batch.firstSentAt === null) continue;
     if (batch.action === 'void') keepTaken(context, batch);
-    if (context.batchesUnderWay.has(batch.id)) continue;
+    if (context.batchesUnderWay.has(batch.id) || context.shut.has(batch.entity)) continue;
     if (batch.quietUntil !== null && batch.quietUntil > clock.now()) continue;
     if (await resolveAlone(context, batch)) answered += 1;
   }

@@ -145,7 +145,7 @@ async function spread(
       code: 'APPROVAL_RIGHT_MISSING',
     });
     const trouble = troubleOf(error, clock.now());
-    if (trouble) await stores.organizations.pause({ organizationId, entity, ...trouble });
+    if (trouble) await stores.organizations.pause({ organizationId, ...trouble, entity });
   } else if (
     (entity === 'invoices' || entity === 'credit-notes') &&
     written.some(({ action }) => action === 'update')

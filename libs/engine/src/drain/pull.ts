@@ -18,7 +18,8 @@ const RETRY_MS = 60_000;
  */
 export async function pull(context: DrainContext, entity: Entity): Promise<void> {
   const { settings, mappingsConfirmedAt } = context.organization;
-  if (settings.directions[entity] === 'off' || mappingsConfirmedAt === null) return;
+  if (settings.directions[entity] === 'off' || mappingsConfirmedAt === null || context.shut.has(entity))
+    return;
   await readNotices(context, entity);
   const { parts, organization } = context;
   const now = parts.clock.now();

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { tick } from '../planner.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
 import { createMovedClock } from '../testing/moved-clock.js';
-import { creditNote, customer, ids, invoice } from '../testing/records.js';
+import { creditNote, customer, expense, ids, invoice } from '../testing/records.js';
 
 const MINUTE = 60_000;
 
@@ -96,6 +96,70 @@ describe('a scope that stands still', () => {
       expect(await rung()).toContain('customers');
     },
   );
+
+  describe('because the connection lacks a permission for one entity', () => {
+    const missing = () => new SyncError('auth', 'lacks a scope', { code: 'XERO_SCOPE_MISSING' });
+    const refuse = (is: boolean) =>
+      bench.xero.onList((entity) => {
+        if (is && entity === 'expenses') throw missing();
+      });
+
+    beforeEach(async () => {
+      const chosen = { source: 'confirmed', reason: null } as const;
+      await storage.stores.mappings.save(bench.organizationId, [
+        { kind: 'account', key: 'expenses', label: 'E', value: '400', ...chosen },
+        { kind: 'payment-mode', key: 'none', label: 'none', value: 'bank-1', ...chosen },
+        { kind: 'purchase-tax', key: 'none', label: 'none', value: 'NONE', ...chosen },
+      ]);
+      bench.crm.put('vendors', [customer('v', { id: '1', name: 'Supplier' })]);
+      bench.crm.put('expenses', [expense('1', { vendorId: '1' })]);
+      await bench.hint('vendors', ['1']);
+      await bench.settle();
+      await bench.hint('expenses', ['1'], 'event');
+      await customers(ids(3));
+      refuse(true);
+    });
+
+    it('is that entity alone: the others go on, and no call is spent on it meanwhile', async () => {
+      expect(await bench.drain('expenses')).toMatchObject({ result: 'paused' });
+      const pause = { code: 'XERO_SCOPE_MISSING', scope: 'entity', entity: 'expenses', count: 1 };
+      expect(await bench.issues()).toMatchObject([pause]);
+      await bench.settle();
+      expect((await bench.statuses('customers')).synced).toEqual(ids(3));
+      const asked = bench.xero.most.listings;
+      clock.advance(29 * MINUTE);
+      await bench.drain('expenses');
+      expect(bench.xero.most.listings).toBe(asked);
+      expect(await rung()).not.toContain('expenses');
+      expect(await bench.issues('XERO_SCOPE_MISSING')).toMatchObject([pause]);
+    });
+
+    it('is tried again after half an hour, and goes on once the permission is there', async () => {
+      await bench.drain('expenses');
+      clock.advance(30 * MINUTE);
+      expect(await rung()).toContain('expenses');
+      await bench.drain('expenses');
+      expect(await bench.issues('XERO_SCOPE_MISSING')).toMatchObject([{ count: 2 }]);
+      refuse(false);
+      clock.advance(30 * MINUTE);
+      await bench.drain('expenses');
+      expect(await bench.issues('XERO_SCOPE_MISSING')).toEqual([]);
+    });
+
+    it('does not keep others from their work for the sake of a call of which nobody knows what became', async () => {
+      refuse(false);
+      bench.xero.onWrite(({ entity }) => (entity === 'expenses' ? 'undone untold' : 'done'));
+      await bench.settle();
+      refuse(true);
+      bench.crm.put('customers', [customer('9')]);
+      await bench.hint('customers', ['9']);
+      clock.advance(30 * MINUTE);
+      await bench.drain('customers');
+      await bench.settle();
+      expect((await bench.statuses('customers')).synced).toEqual([...ids(3), '9']);
+      expect(await bench.issues('XERO_SCOPE_MISSING')).toMatchObject([{ entity: 'expenses' }]);
+    });
+  });
 
   it('because an id stands for another record than before, stays so until a person says more', async () => {
     bench.crm.put('customers', [customer('1')], 'made in May');

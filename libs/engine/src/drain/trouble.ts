@@ -1,4 +1,5 @@
 import { type Entity, type IssueCode, type Json, SyncError } from '@sync/domain';
+import { ScopeMissing } from './scoped-session.js';
 
 /** How long until a scope that stands still is tried again, by code; null: only a person or a fact ends it. */
 const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
@@ -14,6 +15,9 @@ const PROBE_AFTER_MS: Partial<Record<IssueCode, number | null>> = {
   XERO_SCOPE_MISSING: null,
   APPROVAL_RIGHT_MISSING: 30 * 60_000,
 };
+
+/** Until an entity is tried again for which Xero gave no permission. That of the organization only a person can end. */
+const SCOPE_PROBE_AFTER_MS = 30 * 60_000;
 
 /** Troubles with the CRM: they are over when it has answered as agreed. */
 export const ENDED_BY_CRM: readonly IssueCode[] = [
@@ -32,6 +36,8 @@ export const ENDED_BY_WORK: readonly IssueCode[] = [...ENDED_BY_CRM, ...ENDED_BY
 
 /** A problem of a wider scope: that scope stands still, and a person is told once. */
 export interface Trouble {
+  /** Null: the whole organization. */
+  entity: Entity | null;
   code: IssueCode;
   meta: { readonly [key: string]: Json };
   probeAt: Date | null;
@@ -57,15 +63,16 @@ export function drainTroubleOf(error: unknown, now: Date): Trouble | null {
 }
 
 function troubleWith(code: IssueCode, error: SyncError, now: Date): Trouble | null {
-  const after = PROBE_AFTER_MS[code];
+  const entity = error instanceof ScopeMissing ? error.entity : null;
+  const after = entity === null ? PROBE_AFTER_MS[code] : SCOPE_PROBE_AFTER_MS;
   if (after === undefined) return null;
   const meta = { reason: error.message, ...error.meta };
-  return { code, meta, probeAt: after === null ? null : new Date(now.getTime() + after) };
+  return { entity, code, meta, probeAt: after === null ? null : new Date(now.getTime() + after) };
 }
 
 function dayLimit({ retryAt }: SyncError, now: Date): Trouble | null {
   if (!retryAt || retryAt.getTime() - now.getTime() < LONG_WAIT_MS) return null;
-  return { code: 'XERO_DAY_LIMIT', meta: { until: retryAt.toISOString() }, probeAt: retryAt };
+  return { entity: null, code: 'XERO_DAY_LIMIT', meta: { until: retryAt.toISOString() }, probeAt: retryAt };
 }
 
 /** An id of the CRM points at another record than before: a back-up was put back, or the CRM was set up anew. */

@@ -11,7 +11,7 @@ import type { Database, Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { CLAIMED_COLUMNS, claimedOf, type ClaimedRow } from './binding-row.js';
 import { assertFence } from './fence.js';
-import { blockingAt, PAUSING } from './pauses.js';
+import { blockingAt, PAUSING, SHUTTING } from './pauses.js';
 
 interface BatchRow {
   id: string;
@@ -122,8 +122,8 @@ function inDoubt(database: Database, now: Date): Promise<DueWork[]> {
      left join connection_lease l on l.connection_id = w.connection_id
      where w.first_sent_at is not null and (w.quiet_until is null or w.quiet_until <= $1)
        and (l.connection_id is null or l.expires_at <= clock_timestamp())
-       and not exists (select from issue i where i.organization_id = w.organization_id and i.entity is null
-         and ${PAUSING} and ${blockingAt('$1')})
+       and not exists (select from issue i where i.organization_id = w.organization_id
+         and (i.entity is null or (i.entity = w.entity and ${SHUTTING})) and ${PAUSING} and ${blockingAt('$1')})
      group by w.organization_id, o.name, w.entity`,
     [now],
   );

@@ -2,7 +2,7 @@ import { categoryReadUnder, type DueReading, isPulled, type OrganizationSettings
 import { ENTITIES, type Entity } from '@sync/domain';
 import { readSettings } from '../connections/settings.js';
 import type { Sql } from '../database/database.js';
-import { blockingAt, PAUSING } from '../ledger/pauses.js';
+import { blockingAt, PAUSING, SHUTTING } from '../ledger/pauses.js';
 
 interface Schedule {
   id: string;
@@ -11,6 +11,7 @@ interface Schedule {
   checkpoints: { entity: Entity; next_at: string | null; wanted: boolean }[];
   bound: Entity[];
   told: string[];
+  shut: Entity[];
 }
 
 /** What is to be read from Xero now: what a webhook told of, and the entities whose turn it is. */
@@ -35,7 +36,9 @@ const SCHEDULES = `
       where exists (select from binding b
         where b.organization_id = o.id and b.entity = e.entity and b.xero_id is not null)) as bound,
     array(select distinct w.category from xero_webhook w
-      where w.connection_id = o.xero_connection_id and w.due_at <= $1) as told
+      where w.connection_id = o.xero_connection_id and w.due_at <= $1) as told,
+    array(select i.entity from issue i where i.organization_id = o.id and i.entity is not null
+      and ${SHUTTING} and ${PAUSING} and ${blockingAt('$1')}) as shut
   from organization o
   where o.mappings_confirmed_at is not null
     and not exists (select from issue i
@@ -43,12 +46,12 @@ const SCHEDULES = `
   order by o.id`;
 
 function laneOf(
-  { checkpoints, bound, told }: Schedule,
+  { checkpoints, bound, told, shut }: Schedule,
   settings: OrganizationSettings,
   entity: Entity,
   now: Date,
 ): DueReading['lane'] | null {
-  if (settings.directions[entity] === 'off') return null;
+  if (settings.directions[entity] === 'off' || shut.includes(entity)) return null;
   if (told.includes(categoryReadUnder(settings, entity)?.category ?? '')) return 'event';
   const checkpoint = checkpoints.find((one) => one.entity === entity);
   const nextAt = checkpoint?.next_at ?? null;
