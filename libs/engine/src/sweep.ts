@@ -74,6 +74,7 @@ async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number
       ttlMs: SWEEP_MS,
       cursor: next,
       hints: found,
+      changed: depth !== 'all',
       runId,
     });
     await page.acknowledge?.();

@@ -222,6 +222,20 @@ describe('both ways', () => {
       expect(await phones()).toEqual(['newer', 'newer']);
     });
 
+    it('goes by the last edit of the CRM, not by the first that nobody looked at yet', async () => {
+      await open({ conflicts: 'newest' });
+      await bound();
+      await editInCrm({ phone: 'first' });
+      clock.advance(60_000);
+      editInXero({ phone: 'xero' });
+      await bench.later(HOUR, 'customers');
+      expect(await codes()).toEqual(['RECORD_CONFLICT']);
+      clock.advance(HOUR);
+      await editInCrm({ phone: 'last' });
+      await bench.settle();
+      expect(await phones()).toEqual(['last', 'last']);
+    });
+
     it('is asked where the changes are so close that clocks cannot tell which is newer', async () => {
       await open({ conflicts: 'newest' });
       await bound();
@@ -273,14 +287,14 @@ describe('both ways', () => {
       await oneWay();
       await bound();
       editInXero({ phone: 'xero' });
-      await bench.later(HOUR, 'customers');
+      await bench.later(24 * HOUR, 'customers');
       expect(await codes()).toEqual(['CHANGED_IN_XERO']);
       await editInCrm({ taxNumber: 'T1' });
       await bench.settle();
       expect(inXero('customers')).toMatchObject([{ phone: 'xero', taxNumber: 'T1' }]);
       expect(await codes()).toEqual(['CHANGED_IN_XERO']);
       await bench.hint('customers', ['1']);
-      await bench.later(HOUR, 'customers');
+      await bench.later(24 * HOUR, 'customers');
       expect(await codes()).toEqual(['CHANGED_IN_XERO']);
       expect(writes()).toEqual({ crm: 0, xero: 1 });
     });
@@ -289,7 +303,7 @@ describe('both ways', () => {
       await oneWay();
       await bound();
       editInXero({ phone: 'xero' });
-      await bench.later(HOUR, 'customers');
+      await bench.later(24 * HOUR, 'customers');
       await editInCrm({ phone: 'xero' });
       await bench.settle();
       expect(await codes()).toEqual([]);
@@ -300,7 +314,7 @@ describe('both ways', () => {
       await oneWay({ conflicts: 'crm' });
       await bound({ phone: 'crm' });
       editInXero({ phone: 'xero' });
-      await bench.later(HOUR, 'customers');
+      await bench.later(24 * HOUR, 'customers');
       expect(inXero('customers')).toMatchObject([{ phone: 'crm' }]);
       expect(await codes()).toEqual([]);
     });
@@ -497,7 +511,7 @@ describe('both ways', () => {
     await open({ writeBack: false, directions: {} });
     await bound();
     editInXero({ phone: 'xero' });
-    await bench.later(HOUR, 'customers');
+    await bench.later(24 * HOUR, 'customers');
     await editInCrm({ phone: 'crm' });
     await bench.settle();
     expect(inXero('customers')).toMatchObject([{ phone: 'crm' }]);

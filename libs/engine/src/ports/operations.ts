@@ -16,7 +16,7 @@ export interface ClaimedOperation {
   attempts: number;
   /** This event decided to nothing before, and is looked at a second time. */
   lookedAgain: boolean;
-  /** When the CRM first said that the record may have changed; null: it did not. */
+  /** When the CRM last said that the record changed, or first listed it; null: it did neither. */
   crmHintedAt: Date | null;
 }
 

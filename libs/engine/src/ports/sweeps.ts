@@ -27,6 +27,8 @@ export interface SweepStore {
     ttlMs: number;
     cursor: string;
     hints: readonly Hint[];
+    /** The CRM said that these changed; otherwise they were merely listed. */
+    changed: boolean;
     runId: string | null;
   }): Promise<Checkpoint>;
   /**

@@ -128,7 +128,7 @@ describe('who may be connected to what', () => {
       const sweep = { organizationId, entity: 'items', holder: 'spec' } as const;
       const checkpoint = await stores.sweeps.begin({ ...sweep, ttlMs: 60_000 });
       if (checkpoint === null) throw new Error('nobody else sweeps');
-      const page = { checkpoint, holder: 'spec', ttlMs: 60_000, hints: [], runId: null };
+      const page = { checkpoint, holder: 'spec', ttlMs: 60_000, hints: [], changed: true, runId: null };
       await stores.sweeps.page({ ...page, cursor: 'of the other CRM' });
       const lists = { baseCurrency: 'USD', paymentModes: [], expenseCategories: [] };
       const copy = { data: lists, readAt: clock.now() };

@@ -52,6 +52,24 @@ describe('hints', () => {
     expect(only(await bench.claim('items')).version).toBe(1);
   });
 
+  it('count as an edit of the CRM when it tells of one, not when a record is merely listed again', async () => {
+    const hinted = async (lane: 'event' | 'backfill') => {
+      bench.clock.advance(60_000);
+      const hints = [{ entity: 'items', crmId: '1' }] as const;
+      await bench.storage.stores.hints.hint({ organizationId: bench.organizationId, lane, hints });
+      const [row] = await bench.query(
+        'select crm_hinted_at as at from sync_operation where organization_id = $1',
+        [bench.organizationId],
+      );
+      return row?.['at'];
+    };
+    const listed = await hinted('backfill');
+    expect(listed).toEqual(bench.clock.now());
+    const told = await hinted('event');
+    expect(told).toEqual(bench.clock.now());
+    expect(await hinted('backfill')).toEqual(told);
+  });
+
   it('take the better lane and the earlier time, whichever comes first', async () => {
     const { hints } = bench.storage.stores;
     const later = new Date(bench.clock.now().getTime() + 60_000);

@@ -7,7 +7,8 @@ import { ensureBindings, type KnownBinding } from './ensure-bindings.js';
 import { lockedIds, makeDue } from './make-due.js';
 import { raiseOperations } from './raise-operations.js';
 
-type HintRequest = Parameters<HintStore['hint']>[0];
+/** `changed`: the CRM said that they changed, and did not merely list them; default: so do events. */
+type HintRequest = Parameters<HintStore['hint']>[0] & { changed?: boolean };
 
 /** What hints add rows to. */
 export const HINTED_TABLES: readonly GrowingTable[] = ['binding', 'sync_operation', 'run_operation'];
@@ -42,7 +43,7 @@ export async function storeHints(
   request: HintRequest,
   now: Date,
 ): Promise<{ created: number; raised: number }> {
-  const { organizationId, lane, hints } = request;
+  const { organizationId, lane, hints, changed = lane === 'event' } = request;
   const runId = request.runId === undefined ? null : await openRun(sql, organizationId, request.runId, now);
   const bindings = await ensureBindings(sql, { organizationId, hints, now });
   const counts = await raiseOperations(sql, {
@@ -51,7 +52,7 @@ export async function storeHints(
     dueAt: request.dueAt ?? now,
     now,
     wantedElsewhere: runId === null,
-    byCrm: hints.some((hint) => 'crmId' in hint),
+    ...(hints.some((hint) => 'crmId' in hint) ? { byCrm: changed ? 'changed' : 'listed' } : {}),
     bindings,
   });
   if (runId !== null) await addToRun(sql, organizationId, runId, bindings);

@@ -10,8 +10,8 @@ export interface Raise {
   now: Date;
   /** Somebody besides a run wants it: cancelling the run leaves it. */
   wantedElsewhere: boolean;
-  /** The CRM said that the records may have changed. */
-  byCrm?: boolean;
+  /** The CRM said that the records changed, or listed them: they may have. Default: neither. */
+  byCrm?: 'changed' | 'listed';
   bindings: readonly { id: string; entity: Entity }[];
 }
 
@@ -31,7 +31,7 @@ export async function raiseOperations(sql: Sql, raise: Raise): Promise<{ created
       raise.dueAt,
       raise.wantedElsewhere,
       raise.now,
-      raise.byCrm ?? false,
+      raise.byCrm ?? null,
     ]);
     const created = rows.filter((row) => row.created).length;
     counts.created += created;
@@ -40,11 +40,14 @@ export async function raiseOperations(sql: Sql, raise: Raise): Promise<{ created
   return counts;
 }
 
-/** `greatest` picks the better lane: 'event' sorts after 'backfill'. `xmax` is 0 in a row that was just inserted. */
+/**
+ * `greatest` picks the better lane: 'event' sorts after 'backfill'. The last edit is the one that counts against Xero's, but
+ * a record that is merely listed again was not edited again. `xmax` is 0 in a row that was just inserted.
+ */
 const RAISE = `
   insert into sync_operation as o
     (binding_id, organization_id, entity, lane, state, due_at, wanted_elsewhere, created_at, crm_hinted_at)
-  select b.id, $1, b.entity, $4, 'due', $5, $6, $7, case when $8 then $7::timestamptz end
+  select b.id, $1, b.entity, $4, 'due', $5, $6, $7, case when $8::text is not null then $7::timestamptz end
   from unnest($2::uuid[], $3::text[]) with ordinality as b (id, entity, n) order by b.n
   on conflict (binding_id) do update set
     version = o.version + 1,
@@ -53,6 +56,7 @@ const RAISE = `
     state = 'due',
     attempts = case when o.claim_id is null then 0 else o.attempts end,
     looked_again = false,
-    crm_hinted_at = coalesce(o.crm_hinted_at, excluded.crm_hinted_at),
+    crm_hinted_at = case when $8::text = 'changed' then excluded.crm_hinted_at
+      else coalesce(o.crm_hinted_at, excluded.crm_hinted_at) end,
     wanted_elsewhere = o.wanted_elsewhere or excluded.wanted_elsewhere
   returning o.xmax = 0 as created`;

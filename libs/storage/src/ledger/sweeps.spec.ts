@@ -43,6 +43,7 @@ describe('sweeps', () => {
       ttlMs: 60_000,
       cursor: `after ${crmId}`,
       hints: [{ entity: 'items', crmId }],
+      changed: true,
       runId: null,
     });
   const swept = async (depth: SweepDepth) => {

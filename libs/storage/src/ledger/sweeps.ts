@@ -47,10 +47,10 @@ async function storePage(sql: Sql, page: Page, now: Date): Promise<Checkpoint> {
     [organizationId, entity, version, page.holder, page.cursor, page.ttlMs],
   );
   if (next === undefined) throw lostSweep(page.checkpoint);
-  const { hints, runId } = page;
+  const { hints, changed, runId } = page;
   await storeHints(
     sql,
-    { organizationId, lane: 'backfill', hints, ...(runId === null ? {} : { runId }) },
+    { organizationId, lane: 'backfill', hints, changed, ...(runId === null ? {} : { runId }) },
     now,
   );
   return next;
