@@ -74,7 +74,5 @@ async function nextEntity({ service }: Stage): Promise<Entity | undefined> {
 
 /** A person who sees that much is voided says that it is meant. */
 async function confirmMassChanges({ service, organizationId }: Stage): Promise<void> {
-  const { organizations, brake } = service.parts.stores;
-  const pauses = await organizations.pauses(organizationId);
-  if (pauses.some(({ code }) => code === 'MASS_CHANGE_HELD')) await brake.confirm(organizationId);
+  await service.parts.stores.brake.confirm(organizationId);
 }
