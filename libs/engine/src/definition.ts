@@ -68,6 +68,8 @@ export interface EntityDefinition<E extends Entity = Entity> {
   derive(id: string): CanonicalRecord<E> | null;
   /** The record with what the organization's settings say where the CRM says nothing; absent: the CRM says it all. */
   withDefaults?(record: CanonicalRecord<E>, defaults: Defaults): CanonicalRecord<E>;
+  /** The record as it is written into the CRM: what the settings filled in is taken out of it. */
+  withoutDefaults?(record: CanonicalRecord<E>): CanonicalRecord<E>;
   /** What people call it. */
   label(record: CanonicalRecord<E>): string;
   /** The fields that count as a change when they differ. */

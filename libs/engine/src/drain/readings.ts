@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CanonicalRecord, Entity } from '@sync/domain';
 import { type Defaults, type EntityDefinition, parentKey } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import type { CrmReading } from '../ports/crm.js';
@@ -7,13 +7,16 @@ import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
 import { freeOfGone } from './take-over.js';
 
+/** A reading, and where something was filled in, the record as the CRM has it. */
+export type CompletedReading<E extends Entity = Entity> = CrmReading<E> & { asRead?: CanonicalRecord<E> };
+
 /** Reads claimed records of the CRM afresh, by their ids. */
 export async function readAll<E extends Entity>(
   { crm, signal, organization }: DrainContext,
   definition: EntityDefinition<E>,
   operations: readonly ClaimedOperation[],
-): Promise<Map<string, CrmReading<E>>> {
-  const readings = new Map<string, CrmReading<E>>();
+): Promise<Map<string, CompletedReading<E>>> {
+  const readings = new Map<string, CompletedReading<E>>();
   const ask: string[] = [];
   for (const { binding } of operations) {
     const { crmId: id } = binding;
@@ -34,9 +37,15 @@ export function completed<E extends Entity>(
   definition: EntityDefinition<E>,
   reading: CrmReading<E>,
   defaults: Defaults,
-): CrmReading<E> {
+): CompletedReading<E> {
   if (reading.state !== 'found' || !definition.withDefaults) return reading;
-  return { ...reading, record: definition.withDefaults(reading.record, defaults) };
+  const { record } = reading;
+  return { ...reading, record: definition.withDefaults(record, defaults), asRead: record };
+}
+
+/** What the CRM itself holds, which a write into it names as what it replaces; null: it holds nothing. */
+export function asRead<E extends Entity>(reading: CompletedReading<E> | null): CanonicalRecord<E> | null {
+  return reading?.state === 'found' ? (reading.asRead ?? reading.record) : null;
 }
 
 /** The states of the parents that these records name, by `parentKey`. */

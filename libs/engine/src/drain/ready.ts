@@ -1,5 +1,5 @@
 import type { Entity } from '@sync/domain';
-import type { CrmReading } from '../ports/crm.js';
+import type { CompletedReading } from './readings.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, ParentState } from '../ports/stores.js';
 import type { WriteAction } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
@@ -23,7 +23,7 @@ export interface Ready {
 export interface Subject<E extends Entity> {
   operation: ClaimedOperation;
   /** Null: it is known in Xero only. */
-  reading: CrmReading<E> | null;
+  reading: CompletedReading<E> | null;
   parents: ReadonlyMap<string, ParentState>;
   candidates: readonly IdentityCandidate[];
   /** What Xero holds, where it matters. */

@@ -20,6 +20,7 @@ import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
 import type { Ready, Subject } from './ready.js';
 import { mappedId, postingFacts, resolveReferences, unresolved } from './references.js';
+import { asRead } from './readings.js';
 import { beforeStandIn } from './stand-in.js';
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
@@ -44,7 +45,7 @@ export function translate<E extends Entity>(
   if (taken !== null && !mayTake(context, taken, binding.id))
     return outcomeOf(context, definition, { ...subject, side }, TAKEN_BY_ANOTHER);
   if (decision.kind === 'void' && side) return voiding(context, subject, { copy: side.copy, decision });
-  if (decision.kind === 'remove-crm') return { operation, outOfCrm: decision.record };
+  if (decision.kind === 'remove-crm') return { operation, outOfCrm: asRead(reading) ?? decision.record };
   if (decision.kind === 'write-crm') return crmReady(definition, { operation, reading, side, decision });
   return outcomeOf(context, definition, { ...subject, side }, decision);
 }

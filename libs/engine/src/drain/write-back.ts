@@ -7,7 +7,7 @@ import type { CrmReading, CrmWriteResult } from '../ports/crm.js';
 import type { ClaimedOperation, CrmWriteIntent, Outcome } from '../ports/stores.js';
 import { count, type DrainContext } from './context.js';
 import { writtenOutcome } from './outcomes.js';
-import { completed } from './readings.js';
+import { asRead, type CompletedReading, completed } from './readings.js';
 import { postingFacts } from './references.js';
 
 /** Records that the CRM takes in one call. */
@@ -43,7 +43,7 @@ export function crmReady<E extends Entity>(
   definition: EntityDefinition<E>,
   request: {
     operation: ClaimedOperation;
-    reading: CrmReading<E> | null;
+    reading: CompletedReading<E> | null;
     side: XeroSide<E> | null;
     decision: Extract<Decision<E>, { kind: 'write-crm' }>;
   },
@@ -51,8 +51,9 @@ export function crmReady<E extends Entity>(
   const { operation, reading, side, decision } = request;
   if (!side) throw new Error('Nothing of Xero is known to write into the CRM');
   const { id: bindingId, crmId } = operation.binding;
-  const { record, unagreed, more } = decision;
-  const was = reading?.state === 'found' ? reading.record : null;
+  const { unagreed, more } = decision;
+  const record = definition.withoutDefaults?.(decision.record) ?? decision.record;
+  const was = asRead(reading);
   const label = definition.label(record);
   const { entity } = definition;
   const xero = side.copy.record;

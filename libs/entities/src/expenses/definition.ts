@@ -18,6 +18,7 @@ export const expenses: EntityDefinition<'expenses'> = {
   codecVersion: 1,
   derive: () => null,
   withDefaults,
+  withoutDefaults,
   label: ({ name, reference, categoryName, id }) => name ?? reference ?? `${categoryName} ${id}`,
   owned: ownedFields,
   parents: ({ vendorId, taxes }) => [
@@ -55,10 +56,16 @@ function withDefaults(expense: Expense, { fallbackSupplier }: Defaults): Expense
 }
 
 /** What the settings filled in is no field of the record: another default is no change of what was posted before. */
-function ownedFields({ id: _id, vendorId, modeId, ...fields }: Expense) {
+function ownedFields(expense: Expense) {
+  const { id: _id, ...fields } = withoutDefaults(expense);
+  return fields;
+}
+
+function withoutDefaults(expense: Expense): Expense {
+  const { vendorId, modeId } = expense;
   const filled = vendorId !== null && fallbackVendorName(vendorId) !== null;
   return {
-    ...fields,
+    ...expense,
     vendorId: filled ? null : vendorId,
     modeId: modeId === NO_PAYMENT_MODE ? null : modeId,
   };
