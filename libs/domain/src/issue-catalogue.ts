@@ -214,6 +214,10 @@ export const ISSUES = {
     'The CRM refused what comes from Xero: {reason}.',
     'Correct in Xero or in the CRM what it names, then retry.',
   ),
+  CRM_RECORD_KEEPS_CHANGING: record(
+    'What comes from Xero cannot be written: the CRM says each time that the record was changed meanwhile.',
+    'Retry when nobody works on the record; if it stays so, the CRM holds it in another form than it gives out: tell whoever looks after the CRM.',
+  ),
   CRM_WRITE_NOT_ALLOWED: record(
     'The database user may not write what comes from Xero: it lacks {missing}.',
     'Give the user these rights (docs/perfex-writes.md has the statements), then retry.',
@@ -243,7 +247,7 @@ export const ISSUES = {
     'This record is {status} in Xero but still stands in the CRM.',
     'Cancel or delete it in the CRM if it should not count.',
   ),
-  VOID_TO_DECIDE: record(
+  VOID_TO_DECIDE: warning(
     'This record is gone from {side} ({reason}) and still stands in {other}.',
     'Decide whether it is taken out there, too, or stays as it is.',
   ),

@@ -57,7 +57,7 @@ export function outcomeOf<E extends Entity>(
     case 'conflict':
       return { ...conflict(operation, decision.conflicts), label };
     case 'ask-void':
-      return { operation, kind: 'parked', ...decision.problem, label, conflicts: [decision.conflict] };
+      return asked(context, subject, label, decision);
     case 'void':
       throw new Error('Nothing of Xero is known to be taken out');
     case 'renew':
@@ -110,6 +110,23 @@ function agreed<E extends Entity>(
     codecVersion,
     detail: { by },
   });
+}
+
+/** It stays as it is for as long as nobody answers, and holds up nothing. */
+function asked<E extends Entity>(
+  context: DrainContext,
+  subject: Decided<E>,
+  label: string | null,
+  { problem, conflict: question }: Extract<Decision<E>, { kind: 'ask-void' }>,
+): Outcome {
+  return {
+    operation: subject.operation,
+    kind: 'unchanged',
+    warnings: [problem],
+    label: label ?? '',
+    lookAgainAt: secondLookAt(context, subject),
+    conflicts: [question],
+  };
 }
 
 function conflict(operation: ClaimedOperation, conflicts: readonly FieldConflict[]) {

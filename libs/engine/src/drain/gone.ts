@@ -34,8 +34,9 @@ function xeroIdOf({ operation }: Outcome): string[] {
 
 /** How the record is gone from the CRM, such as `draft`; null: it is not. */
 export function goneState(outcome: Outcome): string | null {
-  if (outcome.kind === 'parked') return askedSinceGone(outcome);
   if (outcome.kind !== 'unchanged') return null;
+  const asked = outcome.warnings.map(askedSinceGone).find((reason) => reason !== null);
+  if (asked) return asked;
   if (outcome.warnings.some(({ code }) => code === 'INVOICE_CANCELLED_IN_CRM')) return 'cancelled';
   const state = outcome.warnings.find(({ code }) => code === 'GONE_FROM_CRM')?.meta['state'];
   return typeof state === 'string' ? state : null;

@@ -57,6 +57,8 @@ export type Outcome = { operation: ClaimedOperation } & (
       warnings: { code: IssueCode; meta: Meta }[];
       label: string;
       lookAgainAt: Date | null;
+      /** What a person is asked meanwhile. */
+      conflicts?: readonly FieldConflict[];
     }
   | { kind: 'excluded'; reason: string; label: string | null; lookAgainAt: Date | null }
   | { kind: 'waiting'; parents: readonly Hint[]; label: string; birthMark: string | null }

@@ -4,7 +4,7 @@ import { jsonParameter } from '../database/json-parameter.js';
 import { counts, type Judged, ofKind, type Settlement } from './settlement.js';
 
 /**
- * Keeps the conflicts of records that are parked for them, and drops those of all others; that a record may stay on one
+ * Keeps what is asked about records, and drops what is not asked any more; that a record may stay on one
  * side is remembered for as long as it does. With an outcome a write into the
  * CRM is settled, whatever it came to.
  */
@@ -17,7 +17,7 @@ export async function saveConflicts(
   const decided = ended.filter(({ outcome }) => outcome.kind !== 'again' && !isHeld(outcome));
   const ids = decided.map(({ locked }) => locked.id);
   const rows = decided.flatMap(({ outcome, locked }) =>
-    outcome.kind === 'parked'
+    outcome.kind === 'parked' || outcome.kind === 'unchanged'
       ? (outcome.conflicts ?? []).map((conflict) => ({ ...conflict, binding_id: locked.id }))
       : [],
   );
