@@ -1,5 +1,7 @@
 import type { Entity } from '@sync/domain';
+import type { OrganizationSettings } from './ports/organizations.js';
 import type { WebhookCategory } from './ports/webhooks.js';
+import { isPulled } from './pull-rules.js';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -21,7 +23,8 @@ export interface Beat {
  * expenses 96 each, contacts 24, credit notes 6, payments, items and purchase orders 4 each, taxes 1: 235. With the
  * organization's settings (6 calls a day) and the weekly listings of everything (6 more a week) that is 242, of the 250
  * that are allowed on a plan of 1,000 calls a day. Payments are read as soon as the paid amount of an invoice moves, so
- * their own beat only makes up for what is missed. Items and taxes are always listed as a whole.
+ * their own beat only makes up for what is missed. Items and taxes are always listed as a whole. What does not flow into
+ * the CRM is listed once a day: 8 calls where nothing does.
  */
 export const BEATS: Readonly<Record<Entity, Beat>> = {
   taxes: { every: DAY, fullEvery: 0 },
@@ -55,6 +58,28 @@ export function secondsToNext(
   const { every, webhook } = BEATS[entity];
   const heard = of.lastHeard !== null && of.now.getTime() - of.lastHeard.getTime() < HEARD_MS;
   return (heard && webhook ? webhook.every : every) * Math.max(1, PLAN / of.dayLimit);
+}
+
+/** When an entity was read, and when it is to be read again. */
+export interface Turn {
+  nextAt: Date | null;
+  freshAsOf: Date | null;
+  wanted: boolean;
+}
+
+/**
+ * Whether it is an entity's turn. Where nothing of it flows into the CRM, a reading only tells what people did in Xero,
+ * and once a day is enough, unless it is wanted; what was never scheduled is not read at all.
+ */
+export function isTurn(
+  settings: Pick<OrganizationSettings, 'directions' | 'writeBack'>,
+  entity: Entity,
+  { nextAt, freshAsOf, wanted }: Turn,
+  now: Date,
+): boolean {
+  const pulled = isPulled(settings, entity);
+  if (nextAt === null || nextAt > now) return nextAt === null && pulled;
+  return pulled || wanted || freshAsOf === null || now.getTime() - freshAsOf.getTime() >= DAY * 1000;
 }
 
 /** Whether it is time to list everything. */

@@ -1,3 +1,4 @@
+import { ENTITIES } from '@sync/domain';
 import { definitions } from '@sync/entities';
 import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
@@ -8,6 +9,7 @@ import { customer, ids, invoice } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 
 /** What webhooks tell of is read together with what comes within this. */
 const GATHERED = 3_000;
@@ -57,7 +59,7 @@ describe('reading Xero', () => {
     bench.parts.stores.webhooks.receive('client', [{ tenantId: await tenantId(), category, resourceId, at }]);
 
   it('has its turn a quarter of an hour after invoices were read last, and not before', async () => {
-    await open();
+    await open({ writeBack: true });
     await posted();
     clock.advance(15 * MINUTE - 1);
     expect(await rung()).not.toContain('invoices');
@@ -68,20 +70,47 @@ describe('reading Xero', () => {
     expect(await rung()).not.toContain('invoices');
   });
 
+  /** The listings of so many hours in which a worker looks every quarter of an hour whose turn it is. */
+  const listingsIn = async (hours: number) => {
+    bench.xero.most.listings = 0;
+    for (let quarter = 0; quarter < hours * 4; quarter += 1) {
+      clock.advance(15 * MINUTE);
+      for (const entity of ENTITIES) if ((await rung()).includes(entity)) await bench.drain(entity);
+    }
+    return bench.xero.most.listings;
+  };
+
+  it('has its turn once a day where nothing flows into the CRM', async () => {
+    await open();
+    await posted();
+    // Customers with vendors, and invoices.
+    expect(await listingsIn(24)).toBeLessThanOrEqual(2);
+    expect(await listingsIn(24)).toBe(2);
+  });
+
+  it('has its turn at once where something begins to flow into the CRM', async () => {
+    await open();
+    await posted();
+    clock.advance(60 * MINUTE);
+    expect(await rung()).toEqual([]);
+    await storage.admin.updateSettings(bench.organizationId, { writeBack: true });
+    expect(await rung()).toContain('invoices');
+  });
+
   it('is not asked for by what was never read and flows into Xero only', async () => {
     await open();
-    clock.advance(24 * 60 * MINUTE);
+    clock.advance(DAY);
     expect(await rung()).toEqual([]);
   });
 
   it('hints a record that somebody edited in Xero, and none that only echoes what we wrote', async () => {
     await open();
     await posted(2);
-    clock.advance(15 * MINUTE);
+    clock.advance(DAY);
     await bench.drain('invoices');
     expect(bench.crm.calls.read).toBe(2);
     bench.xero.shelf.edit('invoices', xeroIds('invoices')[0] ?? '', { owned: { dueDate: '2026-12-24' } });
-    clock.advance(15 * MINUTE);
+    clock.advance(DAY);
     await bench.drain('invoices');
     expect(bench.crm.calls.read).toBe(3);
   });
@@ -194,7 +223,7 @@ describe('reading Xero', () => {
     bench.xero.most.listings = 0;
     await bench.drain('payments');
     expect(bench.xero.most.listings).toBe(1);
-    clock.advance(24 * 60 * MINUTE);
+    clock.advance(DAY);
     expect(await rung()).not.toContain('payments');
   });
 
@@ -241,7 +270,7 @@ describe('reading Xero', () => {
     await bench.settle();
     const before = bench.crm.calls.read;
     bench.xero.shelf.lose('items', 'x-items-1');
-    clock.advance(6 * 60 * MINUTE);
+    clock.advance(DAY);
     await bench.drain('items');
     expect(bench.crm.calls.read).toBe(before + 1);
     const [copy] = await bench.parts.stores.identities.copies(bench.organizationId, 'items', ['x-items-1']);
@@ -251,7 +280,7 @@ describe('reading Xero', () => {
   it('reads payments as soon as the paid amount of an invoice moves', async () => {
     await open();
     await posted();
-    clock.advance(15 * MINUTE);
+    clock.advance(DAY);
     await bench.drain('invoices');
     const due = async () =>
       (await bench.parts.stores.xeroCheckpoints.load(bench.organizationId, 'payments')).nextAt;
@@ -259,7 +288,7 @@ describe('reading Xero', () => {
     bench.xero.shelf.edit('invoices', xeroIds('invoices')[0] ?? '', {
       derived: { status: 'paid', paid: '100.00' },
     });
-    clock.advance(15 * MINUTE);
+    clock.advance(DAY);
     await bench.drain('invoices');
     expect(await due()).toEqual(clock.now());
   });

@@ -1,7 +1,6 @@
 import type { Entity } from '@sync/domain';
-import { isFullDue } from '../beats.js';
+import { isFullDue, isTurn } from '../beats.js';
 import type { WebhookNotice } from '../ports/stores.js';
-import { isPulled } from '../pull-rules.js';
 import { categoryReadUnder } from '../webhook-readers.js';
 import type { DrainContext } from './context.js';
 import { absorb, bringUpToDate, readWhatMoved } from './identities.js';
@@ -23,9 +22,9 @@ export async function pull(context: DrainContext, entity: Entity): Promise<void>
   await readNotices(context, entity);
   const { parts, organization } = context;
   const now = parts.clock.now();
-  const { nextAt, fullAt, wanted } = await parts.stores.xeroCheckpoints.load(organization.id, entity);
-  const due = nextAt === null ? isPulled(organization.settings, entity) : nextAt <= now;
-  if (!due || !(wanted || organization.settings.autoSync)) return;
+  const checkpoint = await parts.stores.xeroCheckpoints.load(organization.id, entity);
+  const { fullAt, wanted } = checkpoint;
+  if (!isTurn(settings, entity, checkpoint, now) || !(wanted || settings.autoSync)) return;
   const retryAt = new Date(now.getTime() + RETRY_MS);
   await parts.stores.xeroCheckpoints.putOff(organization.id, entity, retryAt);
   const full = isFullDue(entity, fullAt, now);

@@ -66,4 +66,23 @@ describe('the step to directions', () => {
     expect(await settingsAfter({})).toMatchObject({ goneFromCrm: 'ignore', goneFromXero: 'ignore' });
     expect(await settingsAfter({ goneFromCrm: 'void' })).toMatchObject({ goneFromCrm: 'void' });
   });
+
+  it('spreads the first listings of everything over the days that follow', async () => {
+    const { id } = await bench.another();
+    const freshAsOf = '2026-01-01T00:00:00Z';
+    await bench.query(
+      `insert into xero_checkpoint (organization_id, entity, fresh_as_of)
+       select $1, e.entity, $2 from unnest($3::text[]) as e (entity)`,
+      [id, freshAsOf, FORMER],
+    );
+    for (const step of PURCHASES.filter((statement) => statement.startsWith('update xero_checkpoint')))
+      await bench.query(step);
+    const rows = await bench.query(
+      `select full_at > now() - interval '6 days 1 minute' and full_at <= now() as "inTime", full_at::text
+       from xero_checkpoint where organization_id = $1`,
+      [id],
+    );
+    expect(rows.map(({ inTime }) => inTime)).toEqual(FORMER.map(() => true));
+    expect(new Set(rows.map(({ full_at }) => full_at)).size).toBe(FORMER.length);
+  });
 });

@@ -2,7 +2,7 @@
  * Vendors may share a contact, as customers may. What an organization had switched off stays off, and so do the entities
  * that are new: nothing flows that nobody asked for, an admin turns them on. What is gone from one side stays on the
  * other, as before. Xero's tax rates are read anew, since what was kept of them does not say whether they apply to
- * purchases.
+ * purchases. The weekly listings of everything do not all begin with the update.
  */
 export const PURCHASES = [
   `drop index binding_xero_once`,
@@ -24,5 +24,6 @@ export const PURCHASES = [
         where not settings->'entities' ? e.entity), '{}'::jsonb)
       || coalesce(settings->'directions', '{}'::jsonb))`,
   `update organization set settings = '{"goneFromCrm": "ignore", "goneFromXero": "ignore"}'::jsonb || settings`,
+  `update xero_checkpoint set full_at = now() - random() * interval '6 days' where fresh_as_of is not null`,
   `update organization set reference_read_at = null`,
 ];

@@ -1,4 +1,11 @@
-import { categoryReadUnder, type DueReading, isPulled, type OrganizationSettings } from '@sync/engine';
+import {
+  categoryReadUnder,
+  type DueReading,
+  isPulled,
+  isTurn,
+  type OrganizationSettings,
+  type Turn,
+} from '@sync/engine';
 import { ENTITIES, type Entity } from '@sync/domain';
 import { readSettings } from '../connections/settings.js';
 import type { Sql } from '../database/database.js';
@@ -8,7 +15,7 @@ interface Schedule {
   id: string;
   name: string;
   settings: unknown;
-  checkpoints: { entity: Entity; next_at: string | null; wanted: boolean }[];
+  checkpoints: { entity: Entity; next_at: string | null; fresh_as_of: string | null; wanted: boolean }[];
   bound: Entity[];
   told: string[];
   shut: Entity[];
@@ -30,7 +37,8 @@ export async function dueReadings(sql: Sql, now: Date): Promise<DueReading[]> {
 /** Organizations that may post and do not stand still. */
 const SCHEDULES = `
   select o.id, o.name, o.settings,
-    coalesce((select jsonb_agg(jsonb_build_object('entity', c.entity, 'next_at', c.next_at, 'wanted', c.wanted))
+    coalesce((select jsonb_agg(jsonb_build_object(
+        'entity', c.entity, 'next_at', c.next_at, 'fresh_as_of', c.fresh_as_of, 'wanted', c.wanted))
       from xero_checkpoint c where c.organization_id = o.id), '[]') as checkpoints,
     array(select e.entity from unnest(array['${ENTITIES.join("','")}']) as e (entity)
       where exists (select from binding b
@@ -53,12 +61,19 @@ function laneOf(
 ): DueReading['lane'] | null {
   if (settings.directions[entity] === 'off' || shut.includes(entity)) return null;
   if (told.includes(categoryReadUnder(settings, entity)?.category ?? '')) return 'event';
-  const checkpoint = checkpoints.find((one) => one.entity === entity);
-  const nextAt = checkpoint?.next_at ?? null;
-  const comes = nextAt === null || Date.parse(nextAt) <= now.getTime();
-  if (checkpoint?.wanted && comes) return 'event';
-  if (!settings.autoSync || !comes) return null;
-  // What was never scheduled is read for a reason only: to find what is new in Xero.
-  const hasReason = isPulled(settings, entity) || (nextAt !== null && bound.includes(entity));
-  return hasReason ? 'backfill' : null;
+  const turn = turnOf(checkpoints.find((one) => one.entity === entity));
+  if (!isTurn(settings, entity, turn, now)) return null;
+  if (turn.wanted) return 'event';
+  // What flows into Xero only tells nothing where nothing of it is there.
+  const hasReason = isPulled(settings, entity) || bound.includes(entity);
+  return settings.autoSync && hasReason ? 'backfill' : null;
+}
+
+function turnOf(checkpoint: Schedule['checkpoints'][number] | undefined): Turn {
+  const moment = (text: string | null | undefined) => (text ? new Date(text) : null);
+  return {
+    nextAt: moment(checkpoint?.next_at),
+    freshAsOf: moment(checkpoint?.fresh_as_of),
+    wanted: checkpoint?.wanted ?? false,
+  };
 }
