@@ -3,8 +3,8 @@ import type { EntityDefinition } from '../definition.js';
 import { markerOf } from '../marker.js';
 import type { CrmRemoveResult } from '../ports/crm.js';
 import type { ClaimedOperation, Outcome } from '../ports/stores.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
 import type { DrainContext } from './context.js';
-import { LATER_MS } from './timing.js';
 
 /** Records that the CRM takes out in one call. */
 const REMOVALS_PER_CALL = 50;
@@ -52,6 +52,5 @@ function outcomeOf(
     return { operation, kind: 'excluded', reason: 'gone-from-xero', label, lookAgainAt: null };
   if (result?.state === 'refused')
     return { operation, kind: 'parked', code: result.code, meta: result.meta, label };
-  const dueAt = new Date(context.parts.clock.now().getTime() + LATER_MS);
-  return { operation, kind: 'again', dueAt, reason: 'changed in the CRM meanwhile', free: false };
+  return changedMeanwhile(context, operation, label);
 }

@@ -5,6 +5,7 @@ import { flowsToCrm, flowsToXero } from '../directions.js';
 import { isPulled, mayBeMadeInCrm } from '../pull-rules.js';
 import type { CrmReading, CrmWriteResult } from '../ports/crm.js';
 import type { ClaimedOperation, CrmWriteIntent, Outcome } from '../ports/stores.js';
+import { changedMeanwhile } from './changed-meanwhile.js';
 import { count, type DrainContext } from './context.js';
 import { writtenOutcome } from './outcomes.js';
 import { asRead, type CompletedReading, completed } from './readings.js';
@@ -12,9 +13,6 @@ import { postingFacts } from './references.js';
 
 /** Records that the CRM takes in one call. */
 const WRITES_PER_CALL = 50;
-
-/** What somebody in the CRM changes again and again is looked at less and less often. */
-const LONGEST_PAUSE_MS = 60_000;
 
 /** A record that is ready to be written into the CRM. */
 export interface CrmReady {
@@ -129,9 +127,7 @@ function outcomeOf(
   }
   if (result.state === 'changed') {
     count(context.tally, 'changed-in-crm');
-    const pause = Math.min(2 ** operation.attempts * 1000, LONGEST_PAUSE_MS) - 1000;
-    const dueAt = new Date(context.parts.clock.now().getTime() + pause);
-    return { operation, kind: 'again', dueAt, reason: 'changed in the CRM meanwhile', free: false };
+    return changedMeanwhile(context, operation, intent.label);
   }
   return written(context, definition, { operation, intent }, result.reading);
 }
