@@ -185,6 +185,19 @@ describe('what a record needs to be chosen', () => {
       expect(sent?.purchaseTaxTypes.get('VAT|20')).toBe('ANY');
     });
 
+    it('takes no rate of sales for one that waits to be confirmed for purchases', async () => {
+      await open(NO_TAX, ROUNDING, EXPENSES, CASH, chosen('tax', 'VAT|20', 'ANY'));
+      rates(rate('ANY', true), rate('INPUT', true), rate('NONE', true));
+      const suggested = { ...chosen('purchase-tax', 'VAT|20', 'INPUT'), source: 'suggested' as const };
+      await storage.stores.mappings.suggest(bench.organizationId, [suggested]);
+      await buy();
+      expect((await issues()).map(({ code }) => code)).toEqual(['TAX_NOT_MAPPED']);
+      expect(bench.xero.calls).toEqual([]);
+      await choose(chosen('purchase-tax', 'VAT|20', 'INPUT'));
+      await bench.settle();
+      expect(sent?.purchaseTaxTypes.get('VAT|20')).toBe('INPUT');
+    });
+
     it('waits for a rate that this service makes', async () => {
       await open(NO_TAX, ROUNDING, EXPENSES, CASH);
       await buy();
