@@ -145,7 +145,7 @@ describe('from a claim to its outcome', () => {
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
     await synced('invoices');
-    const locked = new SyncError('reject', 'paid', { code: 'INVOICE_LOCKED_BY_PAYMENT' });
+    const locked = new SyncError('validation', 'paid', { code: 'INVOICE_LOCKED_BY_PAYMENT' });
     bench.xero.refuse = () => locked;
     bench.crm.put('invoices', [invoice('1', { dueDate: '2026-07-01' })]);
     await synced('invoices');
