@@ -479,6 +479,50 @@ describe('both ways', () => {
       }
     }, 120_000);
 
+    it.each(['invoices', 'payments'] as const)(
+      'is one of the %s in the CRM, wherever the worker dies, though the CRM tells of it meanwhile',
+      async (entity) => {
+        for (let at = 1, died = true; died; at += 1) {
+          await watching({ directions: { customers: 'to-xero' } });
+          bench.crm.put('customers', [customer('1')]);
+          bench.crm.put('invoices', [invoice('1')]);
+          await bench.hint('invoices', ['1']);
+          await bench.settle();
+          const before = await crmRecords(entity);
+          const [posted] = bench.xero.shelf.records('invoices');
+          const [contactOf] = bench.xero.shelf.records('customers');
+          const date = clock.now().toISOString().slice(0, 10);
+          if (entity === 'payments') {
+            const { id: _id, ...owned } = payment('0');
+            const keys = { date, parentXeroId: posted?.xeroId ?? null, total: '50.00' };
+            madeInXero('payments', 'x-pay', { ...owned, invoiceId: posted?.xeroId ?? null, date }, keys);
+          } else {
+            const { id: _id, status: _status, paid: _paid, credited: _credited, ...owned } = invoice('0');
+            const parentXeroId = contactOf?.xeroId ?? null;
+            const keys = { number: 'INV-0', date, parentXeroId, total: owned.total };
+            madeInXero('invoices', 'x-inv', { ...owned, customerId: parentXeroId, date }, keys);
+          }
+          bench.xero.calls.length = 0;
+          clock.advance(6 * HOUR);
+          const worker = killedWorker(bench.parts, at);
+          await bench.drain(entity, { parts: worker.parts }).catch((error: unknown) => {
+            expect(String(error)).toContain('killed');
+          });
+          died = worker.died();
+          const made = (await crmRecords(entity)).filter((id) => !before.includes(id));
+          await bench.hint(entity, made, 'event');
+          await worker.leaseRunsOut();
+          await bench.later(6 * HOUR, entity);
+          await bench.later(60_000, entity);
+          expect([at, (await crmRecords(entity)).length]).toEqual([at, before.length + 1]);
+          const [id = ''] = (await crmRecords(entity)).filter((one) => !before.includes(one));
+          expect([at, await bench.statuses(entity)]).toEqual([at, { synced: [...before, id] }]);
+          expect([at, bench.xero.calls.length]).toEqual([at, 0]);
+        }
+      },
+      240_000,
+    );
+
     it('is one record with the stub that an event of the CRM made before the write was settled', async () => {
       await watching();
       contact('Zoe');

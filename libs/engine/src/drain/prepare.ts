@@ -27,8 +27,8 @@ interface Translated extends Prepared {
 
 /**
  * Reads claimed records afresh on both sides, decides each, encodes those that are to be written into Xero, and writes
- * those that are to be written into the CRM. A write into the CRM of which nobody knows what became comes first: nothing
- * is decided before it is settled.
+ * those that are to be written into the CRM. A write into the CRM of which nobody knows what became comes first, and alone:
+ * what it made may be claimed here as well, known from an event of the CRM, and must not be taken for another record.
  */
 export async function prepare<E extends Entity>(
   context: DrainContext,
@@ -36,13 +36,28 @@ export async function prepare<E extends Entity>(
   operations: readonly ClaimedOperation[],
 ): Promise<Prepared> {
   const open = await openWrites(context, operations);
-  const rest = operations.filter((operation) => !open.some((write) => write.operation === operation));
-  const { outcomes, ...decided } = await decideAll(context, definition, rest);
+  if (open.length > 0) return settleOpen(context, definition as EntityDefinition, { operations, open });
+  const { outcomes, ...decided } = await decideAll(context, definition, operations);
   const { writes, held } = await brake(context, definition.entity, decided);
   const { ready, intoCrm, outOfCrm } = writes;
-  const written = await writeBack(context, definition as EntityDefinition, { ready: intoCrm, open });
+  const written = await writeBack(context, definition as EntityDefinition, { ready: intoCrm, open: [] });
   const removed = await removeFromCrm(context, definition as EntityDefinition, outOfCrm);
   return { ready, outcomes: [...outcomes, ...held, ...written, ...removed] };
+}
+
+/** The rest is claimed again once these are settled. */
+async function settleOpen(
+  context: DrainContext,
+  definition: EntityDefinition,
+  { operations, open }: { operations: readonly ClaimedOperation[]; open: readonly OpenWrite[] },
+): Promise<Prepared> {
+  const dueAt = context.parts.clock.now();
+  const rest = operations.filter((operation) => !open.some((write) => write.operation === operation));
+  const again = rest.map(
+    (operation): Outcome => ({ operation, kind: 'again', dueAt, reason: 'writes were open', free: true }),
+  );
+  const written = await writeBack(context, definition, { ready: [], open });
+  return { ready: [], outcomes: [...written, ...again] };
 }
 
 async function openWrites(

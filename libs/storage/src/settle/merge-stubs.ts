@@ -1,7 +1,7 @@
 import type { Entity } from '@sync/domain';
 import type { Sql } from '../database/database.js';
 import type { LockTarget } from './lock-operations.js';
-import type { Judged, LockedOperation, Settlement } from './settlement.js';
+import type { Judged, LockedOperation, OutcomeOf, Settlement } from './settlement.js';
 
 /** A stub that turns out to be the same pair as a binding that is being settled. */
 export interface Twin {
@@ -21,7 +21,7 @@ export async function findTwins(
 ): Promise<Twin[]> {
   const written = outcomes.flatMap((outcome) => (outcome.kind === 'written' ? [outcome] : []));
   if (written.length === 0) return [];
-  return sql.rows<Twin>(
+  const found = await sql.rows<Twin>(
     `with w as (
        select * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as w (kept, entity, xero_id, crm_id))
      select b.id, b.entity, w.kept as "into" from w
@@ -39,6 +39,26 @@ export async function findTwins(
       written.map(({ crmId }) => crmId ?? null),
     ],
   );
+  return onlyStubs(found, written);
+}
+
+/**
+ * What is bound by this very settlement is no stub any more. Unless both bind the same pair: then one of them stays, and
+ * never is each taken up into the other.
+ */
+function onlyStubs(found: readonly Twin[], written: readonly OutcomeOf<'written'>[]): Twin[] {
+  const pairs = new Map(written.map((outcome) => [outcome.operation.binding.id, pairOf(outcome)]));
+  const gone = new Set<string>();
+  return found.filter(({ id, into }) => {
+    const stays = pairs.has(id) && pairs.get(id) !== pairs.get(into);
+    if (stays || gone.has(into)) return false;
+    gone.add(id);
+    return true;
+  });
+}
+
+function pairOf({ operation, xero, crmId }: OutcomeOf<'written'>): string {
+  return JSON.stringify([operation.binding.entity, xero.xeroId, crmId ?? operation.binding.crmId]);
 }
 
 /** Their operations are locked with all others. */
@@ -60,7 +80,8 @@ export async function mergeStubs(
     for (const statement of MERGE) await sql.run(statement, [organizationId, id, into]);
   for (const { id } of twins) for (const statement of FORGET) await sql.run(statement, [organizationId, id]);
   const hinted = new Set(twins.filter(({ id }) => locked.get(id)?.created === false).map(({ into }) => into));
-  return judged.map((entry) =>
+  const left = judged.filter(({ locked: { id } }) => !twins.some((twin) => twin.id === id));
+  return left.map((entry) =>
     entry.outcome.kind === 'written' && hinted.has(entry.locked.id)
       ? { ...entry, outcome: { ...entry.outcome, more: true } }
       : entry,
