@@ -198,6 +198,21 @@ describe('settling', () => {
     expect(await recordOf(operation)).toMatchObject({ status: 'excluded', reason: 'draft', label: 'INV-9' });
   });
 
+  it('takes two bindings of one pair for one, and leaves it there', async () => {
+    await bench.storage.stores.hints.hint({
+      organizationId: bench.organizationId,
+      lane: 'event',
+      hints: [{ entity: 'invoices', xeroId: 'x1' }],
+    });
+    await bench.hint('invoices', ['1']);
+    const both = await bench.claim('invoices');
+    const ofXero = only(both.filter(({ binding }) => binding.crmId === null));
+    const ofCrm = only(both.filter(({ binding }) => binding.crmId === '1'));
+    await bench.settle([written(ofCrm, 'x1', { action: 'link' }), written(ofXero, 'x1', { crmId: '1' })]);
+    const left = (await Promise.all([recordOf(ofXero), recordOf(ofCrm)])).filter((one) => one !== null);
+    expect(left).toMatchObject([{ crmId: '1', xeroId: 'x1', status: 'synced' }]);
+  });
+
   it('moves an operation to the other id with the run that waits for it, and forgets the stub', async () => {
     const { runs } = bench.storage.stores;
     const runId = await runs.create({
