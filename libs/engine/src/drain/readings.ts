@@ -1,14 +1,12 @@
-import type { CanonicalRecord, Entity } from '@sync/domain';
-import { type Defaults, type EntityDefinition, parentKey } from '../definition.js';
+import type { Entity } from '@sync/domain';
+import { type EntityDefinition, parentKey } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import type { CrmReading } from '../ports/crm.js';
 import type { ClaimedOperation, IdentityCandidate, ParentState } from '../ports/stores.js';
+import { type CompletedReading, completed } from './completed-reading.js';
 import type { DrainContext } from './context.js';
 import { refreshIdentities } from './identities.js';
 import { freeOfGone } from './take-over.js';
-
-/** A reading, and where something was filled in, the record as the CRM has it. */
-export type CompletedReading<E extends Entity = Entity> = CrmReading<E> & { asRead?: CanonicalRecord<E> };
 
 /** Reads claimed records of the CRM afresh, by their ids. */
 export async function readAll<E extends Entity>(
@@ -30,22 +28,6 @@ export async function readAll<E extends Entity>(
     readings.set(reading.id, completed(definition, reading, organization.settings));
   for (const id of ask) if (!readings.has(id)) readings.set(id, { id, state: 'missing' });
   return readings;
-}
-
-/** A reading with what the organization's settings say where the CRM says nothing. */
-export function completed<E extends Entity>(
-  definition: EntityDefinition<E>,
-  reading: CrmReading<E>,
-  defaults: Defaults,
-): CompletedReading<E> {
-  if (reading.state !== 'found' || !definition.withDefaults) return reading;
-  const { record } = reading;
-  return { ...reading, record: definition.withDefaults(record, defaults), asRead: record };
-}
-
-/** What the CRM itself holds, which a write into it names as what it replaces; null: it holds nothing. */
-export function asRead<E extends Entity>(reading: CompletedReading<E> | null): CanonicalRecord<E> | null {
-  return reading?.state === 'found' ? (reading.asRead ?? reading.record) : null;
 }
 
 /** The states of the parents that these records name, by `parentKey`. */

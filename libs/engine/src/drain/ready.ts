@@ -1,5 +1,5 @@
 import type { Entity } from '@sync/domain';
-import type { CompletedReading } from './readings.js';
+import type { CompletedReading } from './completed-reading.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, ParentState } from '../ports/stores.js';
 import type { WriteAction } from '../ports/xero.js';
 import type { DrainContext } from './context.js';

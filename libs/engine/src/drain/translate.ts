@@ -20,7 +20,7 @@ import { sideOf } from './xero-side.js';
 import type { PullFacts } from './pull-facts.js';
 import type { Ready, Subject } from './ready.js';
 import { mappedId, postingFacts, resolveReferences, unresolved } from './references.js';
-import { asRead } from './readings.js';
+import { asRead } from './completed-reading.js';
 import { beforeStandIn } from './stand-in.js';
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */

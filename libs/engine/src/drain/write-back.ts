@@ -8,7 +8,7 @@ import type { ClaimedOperation, CrmWriteIntent, Outcome } from '../ports/stores.
 import { changedMeanwhile } from './changed-meanwhile.js';
 import { count, type DrainContext } from './context.js';
 import { writtenOutcome } from './outcomes.js';
-import { asRead, type CompletedReading, completed } from './readings.js';
+import { asRead, type CompletedReading, completed } from './completed-reading.js';
 import { postingFacts } from './references.js';
 
 /** Records that the CRM takes in one call. */
