@@ -1,7 +1,8 @@
+import { type IssueCode, ISSUES, issueEntry } from '@sync/domain';
 import type { Mapping } from '@sync/engine';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { migrateDatabase } from '../migrate.js';
-import { type Bench, openBench } from '../testing/bench.js';
+import { type Bench, only, openBench } from '../testing/bench.js';
 
 describe('mappings', () => {
   let database: TestDatabase;
@@ -58,5 +59,16 @@ describe('mappings', () => {
       ['rounding', '860', 'suggested'],
       ['sales', '200', 'suggested'],
     ]);
+  });
+
+  const codes = (Object.keys(ISSUES) as IssueCode[]).filter((code) => issueEntry(code).scope === 'mapping');
+
+  it.each(codes)('once one is saved, what is parked with %s goes on by itself', async (code) => {
+    await bench.hint('expenses', [code]);
+    const operation = only(await bench.claim('expenses'));
+    await bench.settle([{ operation, kind: 'parked', code, meta: {}, label: 'Paper' }]);
+    expect(await bench.claim('expenses')).toEqual([]);
+    await bench.storage.stores.mappings.save(bench.organizationId, [suggestion('expenses', '429')]);
+    expect(only(await bench.claim('expenses')).binding.crmId).toBe(code);
   });
 });
