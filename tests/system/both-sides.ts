@@ -27,6 +27,16 @@ export async function openBothWays(options: StageOptions, timeoutMs: number): Pr
   return stage;
 }
 
+/** Reads accounts on both sides, as happens once mappings are confirmed, and waits until what lacks has flowed. */
+export async function letReferenceFlow(stage: Stage): Promise<void> {
+  const { service, organizationId: id, organizationName: name } = stage;
+  const { organizations } = service.parts.stores;
+  await organizations.askForReference(id, service.parts.clock.now());
+  await service.parts.bell.ringReference({ id, name });
+  const isAnswered = async () => (await organizations.copies(id))?.askedAt === null || undefined;
+  await waitUntil(isAnswered, { what: 'reference data to be read', timeoutMs: 30_000 });
+}
+
 /** Does something as a person in Xero would, and gives the record. */
 export function doneInXero({ sandbox }: Stage, act: XeroAct): Promise<XeroMade> {
   return sandbox.post<XeroMade>('act', { side: 'xero', ...act });

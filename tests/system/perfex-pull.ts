@@ -1,12 +1,12 @@
-import type { RowDataPacket } from 'mysql2/promise';
 import { grantWriting } from '../../libs/crm/src/perfex/testing/writer-login.js';
 import {
   createPerfexDatabase,
   fillPerfexDatabase,
   type PerfexDatabase,
   type PerfexDatabaseOptions,
+  type RowDataPacket,
 } from '../../libs/testing/src/perfex/index.js';
-import { doneInXero, partnerOf, readFromXero, xeroDocuments } from './both-sides.js';
+import { doneInXero, letReferenceFlow, partnerOf, readFromXero, xeroDocuments } from './both-sides.js';
 import { openPerfexStage } from './perfex.js';
 import { type RuledInvoice, ruledInvoices } from './perfex-rule.js';
 import { openIssues } from './settled.js';
@@ -36,6 +36,8 @@ export function provePerfexPull({ database, timeoutMs }: PullProof): void {
     const settings = { writeBack: true, autoSync: true, goneFromXero: 'void' } as const;
     const reader = { ...perfex.reader, ...(await grantWriting(perfex)) };
     stage = await openPerfexStage({ ...perfex, reader }, { settings });
+    // No category bears the name of the account that is spent on: it comes from Xero.
+    await letReferenceFlow(stage);
     await stage.sync('full', timeoutMs);
     await stage.quiet();
   }, timeoutMs);
