@@ -12,7 +12,10 @@ function run(start: string) {
   return spawnNode('--eval', { args: [script] });
 }
 
-const running = "console.log('started'); return async () => { console.log('stopped'); };";
+/** Told when the start is over: a signal before that ends the process as any other. */
+const started = "setImmediate(() => console.log('started'));";
+
+const running = `${started} return async () => { console.log('stopped'); };`;
 
 describe('a process of the service', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -26,7 +29,7 @@ describe('a process of the service', () => {
   );
 
   it('stops once, however often it is asked', async () => {
-    const child = run(`console.log('started'); return async () => {
+    const child = run(`${started} return async () => {
       console.log('stopping');
       await new Promise((resolve) => setTimeout(resolve, 300));
     };`);
@@ -53,7 +56,7 @@ describe('a process of the service', () => {
   });
 
   it('ends with 1 if it cannot stop in order', async () => {
-    const child = run("console.log('started'); return async () => { throw new Error('still busy'); };");
+    const child = run(`${started} return async () => { throw new Error('still busy'); };`);
     await child.waitForLine(/^started/);
     expect(await child.kill()).toMatchObject({ code: 1 });
     expect(child.output()).toContain('spec: still busy');
