@@ -93,11 +93,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
+/** As in a worker, a beat that fails is told and the next one follows: else a busy database would stop all work. */
 function quickBeat({ parts }: Service, everyMs: number): { stop(): Promise<void> } {
   const stop = new AbortController();
   const beating = async () => {
     while (!stop.signal.aborted) {
-      await tick(parts);
+      await tick(parts).catch((error: unknown) => parts.log.error({ error }, 'a beat failed'));
       await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
