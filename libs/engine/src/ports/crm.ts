@@ -91,7 +91,7 @@ export type ReferenceAdded =
 
 /** A record to be written into the CRM. */
 export interface CrmWrite<E extends Entity = Entity> {
-  /** Binding id and generation: written twice under one key, it is one record. */
+  /** Of this write alone: made twice under one key, it is one. */
   key: string;
   /** The record to change; null: a new one. */
   crmId: string | null;

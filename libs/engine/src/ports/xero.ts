@@ -1,158 +1,18 @@
-import type { CanonicalRecord, Entity, IssueCode, Json, Lane, SyncError, TaxComponent } from '@sync/domain';
+import type { CanonicalRecord, Entity, Json, Lane } from '@sync/domain';
+import type { CanonicalResult, WriteAction, XeroRecord } from './xero-records.js';
+import type { BackReferences } from './xero-references.js';
+import type {
+  BankAccountResult,
+  NewBankAccount,
+  XeroDocumentSettings,
+  XeroReference,
+} from './xero-reference-data.js';
+import type { BatchMember, EncodeRequest, EncodeResult, MemberResult, WriteCall } from './xero-writes.js';
 
-/** By what a record can be recognised before there is a binding; a key that does not apply is null. */
-export interface IdentityKeys {
-  /** Our own reference in the record: a binding's id and generation. */
-  marker: string | null;
-  /** The natural key: item code, document number, key of a tax set. */
-  number: string | null;
-  name: string | null;
-  email: string | null;
-  taxNumber: string | null;
-  /** Of a document: the contact (of a payment: the invoice) that it belongs to, by its Xero id. */
-  parentXeroId: string | null;
-  currency: string | null;
-  /** `YYYY-MM-DD`. */
-  date: string | null;
-  /** Decimal string. */
-  total: string | null;
-}
-
-/** What is done to a record of Xero; `void` stands for whatever takes it out of the books: void, delete, archive. */
-export type WriteAction = 'create' | 'update' | 'void';
-
-/** What Xero derives by itself; compared, never written. Amounts are decimal strings. */
-export interface XeroDerived {
-  status: 'active' | 'draft' | 'submitted' | 'approved' | 'paid' | 'voided' | 'deleted' | 'archived';
-  total?: string;
-  tax?: string;
-  /** What was paid; of a credit note: what was paid back. */
-  paid?: string;
-  /** What credit notes took off; of a credit note: what of it was applied. */
-  credited?: string;
-  /** Of a credit note: what is left of it. */
-  due?: string;
-  /** The bank statement confirms it: Xero lets nobody delete it. */
-  reconciled?: boolean;
-  /** Of a contact: it has sales documents, purchase documents. A new one has neither. */
-  customer?: boolean;
-  supplier?: boolean;
-  /** Of an archived contact: the one that it was merged into. */
-  mergedInto?: string;
-}
-
-/** A record of Xero, read through its codec. */
-export interface XeroRecord {
-  xeroId: string;
-  keys: IdentityKeys;
-  /** Owned fields only; a field that the reply left out is absent, not null. */
-  owned: { readonly [field: string]: Json | undefined };
-  derived: XeroDerived;
-  updatedAt: Date | null;
-}
-
-/** Everything a codec needs besides the record: resolved by the engine from bindings, mappings and settings. */
-export interface References {
-  /** Ids of parents in Xero, by entity and CRM id: `parents.get('customers')?.get('17')`. Items give their code. */
-  parents: ReadonlyMap<Entity, ReadonlyMap<string, string>>;
-  /** Xero's TaxType of what is sold, by key of a tax set; `none` stands for a line without tax. */
-  taxTypes: ReadonlyMap<string, string>;
-  /** The same of what is bought. */
-  purchaseTaxTypes: ReadonlyMap<string, string>;
-  /** Account codes by purpose. */
-  accounts: { sales: string; rounding: string; expenses: string | null };
-  /** Account codes by the CRM's expense category. */
-  expenseAccounts: ReadonlyMap<string, string>;
-  /** The bank account's AccountID by payment mode. */
-  bankAccounts: ReadonlyMap<string, string>;
-  /** The currency of a bank account by AccountID: what is spent from it counts in that one. */
-  accountCurrencies: ReadonlyMap<string, string>;
-  /** Where `/r/<binding id>` is served; null: the marker goes into the Reference. */
-  publicUrl: string | null;
-  baseCurrency: string;
-  /** How many cents a document's total may differ from its parts before it parks. */
-  allowedCents: number;
-  /** How a new invoice arrives in Xero. */
-  invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
-}
-
-/**
- * The same the other way round: from what Xero names to what the CRM does. Where several of the CRM go by one name in
- * Xero, all of them are listed, the one for a new record first: a record that is known keeps its own.
- */
-export interface BackReferences {
-  /** CRM ids by entity and Xero id. Of items: by code. */
-  crmIds: ReadonlyMap<Entity, ReadonlyMap<string, string>>;
-  /** The CRM's sets of taxes that are sent under a TaxType; the empty set under that of a line without tax. */
-  taxSets: ReadonlyMap<string, readonly (readonly TaxComponent[])[]>;
-  /** The CRM's payment modes by AccountID of a bank account; `none` stands for no mode. */
-  paymentModes: ReadonlyMap<string, readonly string[]>;
-  /** The CRM's expense categories by account code, those that go there for want of an account of their own included. */
-  expenseCategories: ReadonlyMap<string, readonly { id: string; name: string }[]>;
-  baseCurrency: string;
-}
-
-/** A record of Xero in our neutral form, or why it has none. */
-export type CanonicalResult<E extends Entity = Entity> =
-  | { ok: true; record: CanonicalRecord<E> }
-  | { ok: false; code: IssueCode; meta: { readonly [key: string]: Json } };
-
-/** A record to be written. */
-export interface EncodeRequest<E extends Entity = Entity> {
-  entity: E;
-  action: 'create' | 'update';
-  record: CanonicalRecord<E>;
-  /** Binding id and generation, as it is written into the record. */
-  marker: string;
-  /** The record to update. */
-  xeroId: string | null;
-  /** The owned fields that differ from what was last written; null: all of them. */
-  changed: readonly string[] | null;
-  /** A contact's name is held by another contact of ours: make it distinct by the CRM id. */
-  distinctName: boolean;
-  references: References;
-}
-
-/** The outcome of encoding: an element of a request's body, or why there is none. */
-export type EncodeResult =
-  | {
-      ok: true;
-      /** The element in Xero's wire form. */
-      element: Json;
-      /** What the reply must say, else the books would differ. */
-      expected: Partial<XeroDerived>;
-      /** Cents that went into tax overrides and into a rounding line, to be counted and shown. */
-      adjusted: { taxCents: number; roundingCents: number };
-    }
-  | { ok: false; code: IssueCode; meta: { readonly [key: string]: Json } };
-
-/** A member of a write batch: how its result is recognised in the reply. */
-export interface BatchMember {
-  bindingId: string;
-  marker: string;
-  /** Item code, tax set key …; null where only the marker identifies. */
-  naturalKey: string | null;
-  /** Set for updates. */
-  xeroId: string | null;
-}
-
-/** A writing call to Xero, complete: sending it twice with its key is one write, within six minutes. */
-export interface WriteCall {
-  entity: Entity;
-  method: 'PUT' | 'POST' | 'DELETE';
-  /** Path and query below `/api.xro/2.0`. */
-  path: string;
-  /** The exact body; empty where there is none. */
-  body: string;
-  /** Null for updates and voids: A → B → A must not replay A. */
-  idempotencyKey: string | null;
-}
-
-/** What became of one member; a member that the reply does not hold is `unknown`. */
-export type MemberResult =
-  | { bindingId: string; state: 'accepted'; record: XeroRecord; warnings: string[] }
-  | { bindingId: string; state: 'refused'; error: SyncError }
-  | { bindingId: string; state: 'unknown' };
+export * from './xero-records.js';
+export * from './xero-references.js';
+export * from './xero-reference-data.js';
+export * from './xero-writes.js';
 
 /** A page of a listing. */
 export interface XeroPage {
@@ -165,76 +25,6 @@ export interface XeroPage {
   /** Xero's clock when it answered. */
   answeredAt: Date;
 }
-
-/** An account of the chart of accounts. */
-export interface XeroAccount {
-  accountId: string;
-  code: string | null;
-  name: string;
-  type: string;
-  class: string;
-  active: boolean;
-  /** Such as DEBTORS or ROUNDING; null for an ordinary account. */
-  systemAccount: string | null;
-  takesPayments: boolean;
-  currency: string | null;
-}
-
-/** A tax rate. */
-export interface XeroTaxRate {
-  taxType: string;
-  name: string;
-  /** Percent, decimal string. */
-  effectiveRate: string;
-  components: { name: string; rate: string; compound: boolean }[];
-  active: boolean;
-  appliesToRevenue: boolean;
-  appliesToExpenses: boolean;
-}
-
-/** What is cached of an organisation: it is read once on connect and once a day. */
-export interface XeroReference {
-  organisation: {
-    name: string;
-    baseCurrency: string;
-    country: string;
-    /** Documents up to this day cannot be written; the later of both lock dates. `YYYY-MM-DD`. */
-    lockDate: string | null;
-    shortCode: string | null;
-    demo: boolean;
-  };
-  mayApproveInvoices: boolean;
-  accounts: XeroAccount[];
-  taxRates: XeroTaxRate[];
-  currencies: string[];
-}
-
-/** What people may choose for documents: read on its own, since only few need it. */
-export interface XeroDocumentSettings {
-  brandingThemes: { id: string; name: string; isDefault: boolean }[];
-  trackingCategories: { id: string; name: string; active: boolean; options: XeroTrackingOption[] }[];
-}
-
-/** An option of a tracking category. */
-export interface XeroTrackingOption {
-  id: string;
-  name: string;
-  active: boolean;
-}
-
-/** A bank account to be made in Xero. */
-export interface NewBankAccount {
-  /** Xero has no two accounts of one name, archived ones included. */
-  name: string;
-  /** Xero asks for one, and takes any text. */
-  number: string;
-  idempotencyKey: string;
-}
-
-/** What became of it. */
-export type BankAccountResult =
-  | { state: 'added'; account: XeroAccount }
-  | { state: 'refused'; error: SyncError };
 
 /** Whether a call may be made now. */
 export type Room = { open: true } | { open: false; until: Date; limit: 'minute' | 'concurrent' | 'day' };
