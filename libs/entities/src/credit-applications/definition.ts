@@ -1,12 +1,7 @@
 import { type CreditApplication, money } from '@sync/domain';
-import {
-  allocationKey,
-  type EntityDefinition,
-  type IdentityKeys,
-  NO_KEYS,
-  type XeroIdOf,
-} from '@sync/engine';
+import { allocationKey, type EntityDefinition, type IdentityKeys, type XeroIdOf } from '@sync/engine';
 import { checkAmount, checkDate } from '../checks.js';
+import { factKeys } from '../fact-keys.js';
 
 /** A part of a credit note that pays for an invoice. Xero lets nobody edit an allocation: only made and deleted. */
 export const creditApplications: EntityDefinition<'credit-applications'> = {
@@ -31,11 +26,11 @@ export const creditApplications: EntityDefinition<'credit-applications'> = {
 };
 
 function keysOf(application: CreditApplication, xeroIdOf: XeroIdOf): IdentityKeys {
-  const { creditNoteId, invoiceId, date, currency } = application;
+  const { creditNoteId, invoiceId, date } = application;
   const creditNoteXeroId = xeroIdOf('credit-notes', creditNoteId);
   const invoiceXeroId = xeroIdOf('invoices', invoiceId);
   const amount = money(application.amount);
   const known = creditNoteXeroId !== null && invoiceXeroId !== null;
   const number = known ? allocationKey({ creditNoteXeroId, invoiceXeroId, date, amount }) : null;
-  return { ...NO_KEYS, number, parentXeroId: creditNoteXeroId, currency, date, total: amount };
+  return { ...factKeys(application, amount, creditNoteXeroId), number };
 }

@@ -1,14 +1,14 @@
-import { type Expense, money } from '@sync/domain';
+import type { Expense } from '@sync/domain';
 import {
   type Defaults,
   type EntityDefinition,
   fallbackVendorId,
   fallbackVendorName,
   type Need,
-  NO_KEYS,
   NO_PAYMENT_MODE,
 } from '@sync/engine';
 import { checkAmount, checkCurrency, checkDate, checkTotal } from '../checks.js';
+import { factKeys } from '../fact-keys.js';
 import { taxParents } from '../line-parents.js';
 import { purchaseTaxes, ROUNDING } from '../needs.js';
 
@@ -36,13 +36,10 @@ export const expenses: EntityDefinition<'expenses'> = {
   warnings: () => [],
   needs: needsOf,
   identity: { number: 'nothing', facts: true, person: false },
-  keys: ({ vendorId, currency, date, total }, xeroIdOf) => ({
-    ...NO_KEYS,
-    parentXeroId: vendorId === null ? null : xeroIdOf('vendors', vendorId),
-    currency,
-    date,
-    total: money(total),
-  }),
+  keys: (expense, xeroIdOf) => {
+    const { vendorId, total } = expense;
+    return factKeys(expense, total, vendorId === null ? null : xeroIdOf('vendors', vendorId));
+  },
   uniqueName: () => null,
   editForbidden: null,
 };

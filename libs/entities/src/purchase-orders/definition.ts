@@ -1,6 +1,7 @@
-import { money, type PurchaseOrder } from '@sync/domain';
-import { type EntityDefinition, NO_KEYS, type PostingFacts, type Problem } from '@sync/engine';
+import type { PurchaseOrder } from '@sync/domain';
+import type { EntityDefinition, PostingFacts, Problem } from '@sync/engine';
 import { checkCurrency, checkLines, checkTotal } from '../checks.js';
+import { factKeys } from '../fact-keys.js';
 import { itemParents, taxParents } from '../line-parents.js';
 import { purchaseTaxes, ROUNDING } from '../needs.js';
 
@@ -23,13 +24,9 @@ export const purchaseOrders: EntityDefinition<'purchase-orders'> = {
   warnings: () => [],
   needs: ({ lines }) => [...purchaseTaxes(lines), ROUNDING],
   identity: { number: 'document', facts: false, person: false },
-  keys: ({ number, vendorId, currency, date, total }, xeroIdOf) => ({
-    ...NO_KEYS,
-    number,
-    parentXeroId: xeroIdOf('vendors', vendorId),
-    currency,
-    date,
-    total: money(total),
+  keys: (order, xeroIdOf) => ({
+    ...factKeys(order, order.total, xeroIdOf('vendors', order.vendorId)),
+    number: order.number,
   }),
   uniqueName: () => null,
   editForbidden: null,
