@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CanonicalRecord, ENTITIES, type Entity, type Json } from '@sync/domain';
-import type { XeroRecord } from '@sync/engine';
+import { NO_KEYS, type XeroRecord } from '@sync/engine';
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { NO_KEYS } from './codecs/codec.js';
 import { encode } from './codecs/index.js';
 import { encodeVoid } from './codecs/voids.js';
 import { compose } from './compose.js';

@@ -1,9 +1,8 @@
-import type { BatchMember, MemberResult, WriteCall, XeroSession } from '@sync/engine';
+import { type BatchMember, type MemberResult, NO_KEYS, type WriteCall, type XeroSession } from '@sync/engine';
 import { z } from 'zod';
 import { fromPath, repliedList } from './addresses.js';
 import { authorizedCall } from './authorized-call.js';
 import type { CallContext } from './call-xero.js';
-import { NO_KEYS } from './codecs/codec.js';
 import { openEnvelope } from './envelope.js';
 import { memberResults, refusedMembers, type SentBatch } from './results.js';
 import { errorBodyOf, statusError } from './transport/classify.js';

@@ -1,5 +1,12 @@
 import type { CanonicalRecord, Entity, IssueCode, Json } from '@sync/domain';
-import type { BackReferences, CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import type {
+  BackReferences,
+  CanonicalResult,
+  EncodeRequest,
+  EncodeResult,
+  XeroDerived,
+  XeroRecord,
+} from '@sync/engine';
 
 /** A record of Xero to be expressed in the CRM's terms. */
 export interface CanonicalRequest<E extends Entity> {
@@ -43,9 +50,9 @@ export function missingParent(parent: string, parentId: string): Refusal {
   return refuse('PARENT_NOT_SYNCED', { parent, parentId, reason: 'it has no id there' });
 }
 
-/** An element that needed no adjusting. */
-export function encoded(element: Json): EncodeResult {
-  return { ok: true, element, expected: {}, adjusted: { taxCents: 0, roundingCents: 0 } };
+/** An element that needed no adjusting, and what Xero should say of it. */
+export function encoded(element: Json, expected: Partial<XeroDerived> = {}): EncodeResult {
+  return { ok: true, element, expected, adjusted: { taxCents: 0, roundingCents: 0 } };
 }
 
 /** Whether a field goes into this request: all of them do in a create, the changed ones in an update. */
@@ -55,16 +62,3 @@ export function sends(
 ): boolean {
   return action === 'create' || changed === null || fields.some((field) => changed.includes(field));
 }
-
-/** The keys of a record that has none of them. */
-export const NO_KEYS = {
-  marker: null,
-  number: null,
-  name: null,
-  email: null,
-  taxNumber: null,
-  parentXeroId: null,
-  currency: null,
-  date: null,
-  total: null,
-} as const;

@@ -1,8 +1,14 @@
 import { decimal, type Item, plain, taxSetKey, taxSetName } from '@sync/domain';
-import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import {
+  type CanonicalResult,
+  type EncodeRequest,
+  type EncodeResult,
+  NO_KEYS,
+  type XeroRecord,
+} from '@sync/engine';
 import { z } from 'zod';
 import { keptTaxes, keptText, ownedText, referencesTo, taxSetsOf } from './canonical.js';
-import { type CanonicalRequest, type Codec, encoded, NO_KEYS, refuse, sends } from './codec.js';
+import { type CanonicalRequest, type Codec, encoded, refuse, sends } from './codec.js';
 import { cut, fit, textOf, toWire, wireMoment, wireNumber, wireObject, wireText } from './wire-values.js';
 
 const CODE_LENGTH = 30;

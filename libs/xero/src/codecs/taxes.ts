@@ -1,8 +1,14 @@
 import { decimal, plain, taxSetKey, taxSetName } from '@sync/domain';
-import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@sync/engine';
+import {
+  type CanonicalResult,
+  type EncodeRequest,
+  type EncodeResult,
+  NO_KEYS,
+  type XeroRecord,
+} from '@sync/engine';
 import { z } from 'zod';
 import { inexpressible } from './canonical.js';
-import { type CanonicalRequest, type Codec, encoded, NO_KEYS, refuse } from './codec.js';
+import { type CanonicalRequest, type Codec, encoded, refuse } from './codec.js';
 import { toWire, wireNumber, wireText } from './wire-values.js';
 
 /** What is read of a tax rate. */

@@ -1,7 +1,6 @@
 import type { Entity } from '@sync/domain';
-import type { XeroRecord } from '@sync/engine';
+import { NO_KEYS, type XeroRecord } from '@sync/engine';
 import { compose } from '../compose.js';
-import { NO_KEYS } from './codec.js';
 import { encodeVoid } from './voids.js';
 
 const held = (status: XeroRecord['derived']['status'], owned: XeroRecord['owned'] = {}): XeroRecord => ({

@@ -1,6 +1,7 @@
 import { type Entity, type Json, SyncError } from '@sync/domain';
 import type { EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { z } from 'zod';
+import { encoded } from './codec.js';
 import { ownedLinesOf } from './documents/held-line.js';
 import { toWire } from './wire-values.js';
 
@@ -48,7 +49,7 @@ const VOIDINGS: Readonly<Record<Entity, Voiding>> = {
 /** The element that takes a record out of the books. Throws `bug` where what is known of it does not suffice. */
 export function encodeVoid(entity: Entity, record: XeroRecord): EncodeResult {
   const { element, becomes } = VOIDINGS[entity](record);
-  return { ok: true, element, expected: { status: becomes }, adjusted: { taxCents: 0, roundingCents: 0 } };
+  return encoded(element, { status: becomes });
 }
 
 /** Xero wants a rate's name and all its components in every request. */

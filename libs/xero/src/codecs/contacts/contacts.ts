@@ -1,6 +1,6 @@
 import type { Customer, Json } from '@sync/domain';
-import type { EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
-import { type Codec, encoded, NO_KEYS, refuse, sends } from '../codec.js';
+import { type EncodeResult, NO_KEYS, type XeroDerived, type XeroRecord } from '@sync/engine';
+import { type Codec, encoded, refuse, sends } from '../codec.js';
 import { addressOf, type ContactRequest, writeAddresses } from './addresses.js';
 import { canonicalContact } from './contact-canonical.js';
 import { contactWire, type ContactWire } from './contact-wire.js';

@@ -1,6 +1,5 @@
 import { type Json, money, plain } from '@sync/domain';
-import type { XeroDerived, XeroRecord } from '@sync/engine';
-import { NO_KEYS } from '../codec.js';
+import { NO_KEYS, type XeroDerived, type XeroRecord } from '@sync/engine';
 import { textOf } from '../wire-values.js';
 import type { DocumentWire, LineWire } from './document-wire.js';
 

@@ -4,11 +4,12 @@ import {
   type CanonicalResult,
   type EncodeRequest,
   type EncodeResult,
+  NO_KEYS,
   type XeroRecord,
 } from '@sync/engine';
 import { z } from 'zod';
 import { crmIdOf, ownedText, referencesTo } from '../canonical.js';
-import { type CanonicalRequest, type Codec, missingParent, NO_KEYS, refuse } from '../codec.js';
+import { type CanonicalRequest, type Codec, encoded, missingParent, refuse } from '../codec.js';
 import { textOf, toWire, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
 import { settledOf } from './payment-canonical.js';
 
@@ -42,17 +43,11 @@ function encode({ action, record, references }: EncodeRequest<'credit-applicatio
   const invoiceId = references.parents.get('invoices')?.get(record.invoiceId);
   if (invoiceId === undefined) return missingParent('invoice', record.invoiceId);
   const amount = money(record.amount);
-  return {
-    ok: true,
-    element: {
-      CreditNote: { CreditNoteID: noteId },
-      Invoice: { InvoiceID: invoiceId },
-      Amount: toWire(amount),
-      Date: record.date,
-    },
-    expected: { status: 'approved', total: amount },
-    adjusted: { taxCents: 0, roundingCents: 0 },
-  };
+  const named = { CreditNote: { CreditNoteID: noteId }, Invoice: { InvoiceID: invoiceId } };
+  return encoded(
+    { ...named, Amount: toWire(amount), Date: record.date },
+    { status: 'approved', total: amount },
+  );
 }
 
 function decode(element: unknown): XeroRecord {

@@ -1,6 +1,6 @@
 import { type Json, money } from '@sync/domain';
 import type { EncodeRequest, EncodeResult } from '@sync/engine';
-import { refuse } from '../codec.js';
+import { encoded, refuse } from '../codec.js';
 import { markedReference } from '../marker.js';
 import { fit, toWire } from '../wire-values.js';
 
@@ -13,16 +13,12 @@ export function newPayment(
   const { modeId, amount, date, reference } = record;
   const accountId = references.bankAccounts.get(modeId);
   if (accountId === undefined) return refuse('PAYMENT_MODE_NOT_MAPPED', { mode: modeId });
-  return {
-    ok: true,
-    element: {
-      ...document,
-      Account: { AccountID: accountId },
-      Date: date,
-      Amount: toWire(money(amount)),
-      Reference: fit(markedReference(marker, reference), 255),
-    },
-    expected: { status: 'approved', total: money(amount) },
-    adjusted: { taxCents: 0, roundingCents: 0 },
+  const element = {
+    ...document,
+    Account: { AccountID: accountId },
+    Date: date,
+    Amount: toWire(money(amount)),
+    Reference: fit(markedReference(marker, reference), 255),
   };
+  return encoded(element, { status: 'approved', total: money(amount) });
 }

@@ -1,7 +1,6 @@
 import { money } from '@sync/domain';
-import type { XeroRecord } from '@sync/engine';
+import { NO_KEYS, type XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { NO_KEYS } from '../codec.js';
 import { splitReference } from '../marker.js';
 import { textOf, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
 
