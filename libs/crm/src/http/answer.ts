@@ -49,7 +49,7 @@ function parseJson(asked: Asked, { body, contentType }: CrmAnswer): unknown {
   }
 }
 
-/** Without the query, which is long and may hold ids. */
-function place(asked: Asked): string {
+/** What was asked without the query, which is long and may hold ids. */
+export function place(asked: Asked): string {
   return asked.split('?')[0] ?? asked;
 }

@@ -1,6 +1,6 @@
 import type { CrmUnwritten } from '@sync/engine';
 import { z } from 'zod';
-import { type Asked, readAnswer } from './answer.js';
+import { type Asked, place, readAnswer } from './answer.js';
 import type { CrmAnswer } from './transport.js';
 
 /** The CRM does not know the path or method, or the key may not write. */
@@ -19,8 +19,7 @@ export type Sent<T> =
 
 /** Reads the answer to something that was sent; throws a SyncError where trying again may help, or nothing can be read. */
 export function readSent<T>(asked: Asked, answer: CrmAnswer, schema: z.ZodType<T>): Sent<T> {
-  const at = asked.split('?')[0] ?? asked;
-  const reason = `${at} answered ${answer.status}${problemOf(answer.body)}`;
+  const reason = `${place(asked)} answered ${answer.status}${problemOf(answer.body)}`;
   if (answer.status === 403) return { state: 'not-taken', reason: `its key may not write: ${reason}` };
   if (NOT_TAKEN.has(answer.status))
     return { state: 'not-taken', reason: `it takes none of these: ${reason}` };
@@ -30,9 +29,8 @@ export function readSent<T>(asked: Asked, answer: CrmAnswer, schema: z.ZodType<T
 
 /** The result of something that was not written. */
 export function refused(key: string, reason: string): Extract<CrmUnwritten, { state: 'refused' }> {
-  // The sentence that shows it ends in a full stop of its own.
-  const clause = reason.replace(/[.\s]+$/, '').slice(0, MAX_REASON_LENGTH);
-  return { key, state: 'refused', code: 'REFUSED_BY_CRM', meta: { reason: clause } };
+  const meta = { reason: clauseOf(reason).slice(0, MAX_REASON_LENGTH) };
+  return { key, state: 'refused', code: 'REFUSED_BY_CRM', meta };
 }
 
 /** Why the CRM refused, as it says itself. */
@@ -53,9 +51,14 @@ function problemOf(body: string): string {
   try {
     const parsed = problem.safeParse(JSON.parse(body));
     const text = parsed.success ? (parsed.data.detail ?? parsed.data.title ?? '') : '';
-    return text === '' ? '' : ` (${text.replace(/[.\s]+$/, '')})`;
+    return text === '' ? '' : ` (${clauseOf(text)})`;
   } catch (error) {
     if (error instanceof SyntaxError) return '';
     throw error;
   }
+}
+
+/** The sentence that shows it ends in a full stop of its own. */
+function clauseOf(sentence: string): string {
+  return sentence.replace(/[.\s]+$/, '');
 }

@@ -2,6 +2,7 @@ import type { Entity } from '@sync/domain';
 import type { CrmReading, CrmWrite, CrmWriteResult } from '@sync/engine';
 import type { z } from 'zod';
 import { givenRecords, type WireWrite, wireWrite } from './order.js';
+import { recordsById } from './readings.js';
 import { readSent, reasonOf, refused } from './sending.js';
 import type { CrmTransport } from './transport.js';
 import { writeEnvelope, type writeResult } from './wire/envelopes.js';
@@ -78,6 +79,6 @@ function resultOf<E extends Entity>(
 }
 
 function writtenReading<E extends Entity>(entity: E, record: unknown): CrmReading<E> {
-  const id: unknown = typeof record === 'object' && record !== null && 'id' in record ? record.id : '';
-  return writtenDecoders[entity](typeof id === 'string' ? id : '', record);
+  const [id = ''] = recordsById([record]).keys();
+  return writtenDecoders[entity](id, record);
 }

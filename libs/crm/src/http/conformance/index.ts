@@ -28,13 +28,13 @@ export interface ConformanceOptions extends Pick<HttpCrmOptions, 'baseUrl' | 'ap
   signal?: AbortSignal;
   /** Somebody who changes and deletes a record when asked; without, those checks are not tried. */
   steps?: ConformanceSteps;
-  /** Whether records may be written: a customer and a cancelled invoice stay in the CRM. False by default. */
+  /** Whether records may be written: a customer, a cancelled invoice and entries of lists stay. False by default. */
   write?: boolean;
 }
 
 /**
- * Tries a CRM against the contract; it only reads, unless asked to write. Throws a SyncError for an address or key that cannot be used at all;
- * whatever the CRM answers is a finding of the report.
+ * Tries a CRM against the contract; it only reads, unless asked to write. Throws a SyncError for an address or key that
+ * cannot be used at all; whatever the CRM answers is a finding of the report.
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
   const { baseUrl, apiKey, timeoutMs, allowPrivateAddresses = true, signal, steps, write } = options;

@@ -1,4 +1,4 @@
-import type { CreditNote, DocumentLine, Invoice, Json } from '@sync/domain';
+import { type CreditNote, decimal, type DocumentLine, type Invoice, type Json } from '@sync/domain';
 import { wireTaxes, wireText, type WireRecord } from './parts.js';
 
 /** What invoices and credit notes have in common; what the CRM derives (paid, credited, applied, refunded) is not sent. */
@@ -32,7 +32,7 @@ export function encodeLine(line: DocumentLine): { [field: string]: Json } {
 
 /** Whether an amount is nothing. */
 export function isNothing(amount: string): boolean {
-  return Number(amount) === 0;
+  return decimal(amount).isZero();
 }
 
 function encodeDiscount({ discountTotal, discountTiming }: Invoice | CreditNote): Json {

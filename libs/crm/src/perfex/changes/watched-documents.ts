@@ -1,7 +1,9 @@
+import { CREDIT_NOTE, INVOICE } from '../codecs/statuses.js';
 import type { DocumentKind } from '../reading/read-documents.js';
 import type { PerfexSession } from '../reading/session.js';
 import { columnsOf, type WatchedEntity, type WatchedRows } from './watched.js';
 
+const BY_HAND = `${INVOICE.cancelled}, ${INVOICE.draft}`;
 const AMOUNTS = 'subtotal total_tax total adjustment discount_total discount_type';
 
 /**
@@ -11,7 +13,7 @@ const AMOUNTS = 'subtotal total_tax total adjustment discount_total discount_typ
 export function watchedInvoices(session: PerfexSession): WatchedEntity {
   const rows = header(session, 'invoices', 'datecreated date duedate');
   return [
-    { ...rows, values: [...rows.values, 'c.name', 'if(r.status in (5, 6), r.status, 1)'] },
+    { ...rows, values: [...rows.values, 'c.name', `if(r.status in (${BY_HAND}), r.status, 1)`] },
     ...lines(session, 'invoice'),
     {
       from: `${session.tables('credits')} r`,
@@ -24,7 +26,10 @@ export function watchedInvoices(session: PerfexSession): WatchedEntity {
 /** Applications and refunds are records of their own, and whether a note is used up follows from them. */
 export function watchedCreditNotes(session: PerfexSession): WatchedEntity {
   const rows = header(session, 'creditnotes', 'datecreated date reference_no');
-  return [{ ...rows, values: [...rows.values, 'c.name', 'r.status = 3'] }, ...lines(session, 'credit_note')];
+  return [
+    { ...rows, values: [...rows.values, 'c.name', `r.status = ${CREDIT_NOTE.void}`] },
+    ...lines(session, 'credit_note'),
+  ];
 }
 
 function header({ tables, schema }: PerfexSession, table: DocumentKind['table'], facts: string): WatchedRows {

@@ -5,6 +5,7 @@ import { currencyOf } from './currency.js';
 import { birthMark, type Decoded, found, invalid } from './decoded.js';
 import { decodeDocument, type DocumentRow, type DocumentRows } from './document.js';
 import { documentNumber } from './document-number.js';
+import { CREDIT_NOTE } from './statuses.js';
 
 /** A credit note's row, with what was applied and refunded summed up. */
 export interface CreditNoteRow extends DocumentRow {
@@ -12,8 +13,6 @@ export interface CreditNoteRow extends DocumentRow {
   applied: string;
   refunded: string;
 }
-
-const VOID = 3;
 
 /** Closed means used up, which is derived, so such a note is open. */
 export function decodeCreditNote(
@@ -29,7 +28,7 @@ export function decodeCreditNote(
     number: documentNumber(header, 'credit-notes', settings),
     reference: plainLine(header.reference),
     currency,
-    status: header.status === VOID ? 'void' : 'open',
+    status: header.status === CREDIT_NOTE.void ? 'void' : 'open',
     applied: header.applied,
     refunded: header.refunded,
   };

@@ -4,6 +4,7 @@ import { currencyOf } from './currency.js';
 import { birthMark, type Decoded, found, invalid } from './decoded.js';
 import { decodeDocument, type DocumentRow, type DocumentRows } from './document.js';
 import { DRAFT_NUMBER, documentNumber } from './document-number.js';
+import { INVOICE } from './statuses.js';
 
 /** An invoice's row, with what was paid and credited summed up. */
 export interface InvoiceRow extends DocumentRow {
@@ -12,13 +13,10 @@ export interface InvoiceRow extends DocumentRow {
   credited: string;
 }
 
-const CANCELLED = 5;
-const DRAFT = 6;
-
 /** Drafts are excluded; paid, partly paid and overdue are derived, so those are open. */
 export function decodeInvoice(rows: DocumentRows<InvoiceRow>, settings: PerfexSettings): Decoded<'invoices'> {
   const { header } = rows;
-  if (header.status === DRAFT || header.number === DRAFT_NUMBER)
+  if (header.status === INVOICE.draft || header.number === DRAFT_NUMBER)
     return { state: 'excluded', reason: 'draft' };
   if (header.customerId === 0) return invalid('its customer was deleted in the CRM');
   const currency = currencyOf(header.currencyName);
@@ -29,7 +27,7 @@ export function decodeInvoice(rows: DocumentRows<InvoiceRow>, settings: PerfexSe
     reference: null,
     dueDate: dueDateOf(header, settings),
     currency,
-    status: header.status === CANCELLED ? 'cancelled' : 'open',
+    status: header.status === INVOICE.cancelled ? 'cancelled' : 'open',
     paid: header.paid,
     credited: header.credited,
   };

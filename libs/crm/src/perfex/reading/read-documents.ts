@@ -36,8 +36,12 @@ export async function withLines<Row extends DocumentRow>(
   }));
 }
 
-/** A line that was offered as an option and not chosen is not charged. */
-function lineRows(session: PerfexSession, relType: string, ids: readonly number[]): Promise<LineRow[]> {
+/** Charged lines in their order; one that was offered as an option and not chosen is not charged. */
+export function lineRows(
+  session: PerfexSession,
+  relType: DocumentKind['relType'],
+  ids: readonly number[],
+): Promise<LineRow[]> {
   const { query, tables, schema } = session;
   const charged = schema.has('itemable', 'is_optional') ? 'and (is_optional = 0 or is_selected = 1)' : '';
   return query<LineRow>(

@@ -6,8 +6,9 @@ import type { PerfexTable } from '../table-names.js';
 import type { PerfexSession } from './session.js';
 
 /**
- * The base currency, the categories of expenses, and every way to pay: the rows of the table, the gateways that are switched on (those live in options
- * only), and, as inactive, what payments still name although it was switched off or deleted since.
+ * The base currency, the categories of expenses, and every way to pay: the rows of the table, the gateways that are
+ * switched on (those live in options only), and, as inactive, what money still names although it was switched off or
+ * deleted since.
  */
 export async function readReference(session: PerfexSession): Promise<CrmReference> {
   const modes = new Map<string, PaymentMode>();

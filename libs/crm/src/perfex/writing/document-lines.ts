@@ -1,5 +1,5 @@
 import { canonicalHash, type DocumentLine } from '@sync/domain';
-import type { DocumentKind } from '../reading/read-documents.js';
+import { type DocumentKind, lineRows } from '../reading/read-documents.js';
 import type { WriteSession } from './write-session.js';
 import { insertRow, updateRow } from './rows.js';
 import { type StorableLine, storableLine } from './storable-line.js';
@@ -43,7 +43,7 @@ export async function replaceLines(
   owner: LineOwner,
   { was, lines }: { was: readonly DocumentLine[]; lines: readonly DocumentLine[] },
 ): Promise<void> {
-  const ids = await chargedLineIds(session, owner);
+  const ids = (await lineRows(session, owner.relType, [owner.rowId])).map(({ id }) => id);
   const { head, tail } = sameEnds(was, lines);
   const old = ids.slice(head, ids.length - tail);
   const wanted = lines.slice(head, lines.length - tail);
@@ -68,17 +68,6 @@ function sameEnds(was: readonly DocumentLine[], lines: readonly DocumentLine[]) 
   let tail = 0;
   while (tail < shorter - head && same(was.at(-1 - tail), lines.at(-1 - tail))) tail += 1;
   return { head, tail };
-}
-
-/** In the order in which they are read. */
-async function chargedLineIds(session: WriteSession, { relType, rowId }: LineOwner): Promise<number[]> {
-  const { query, tables, schema } = session;
-  const charged = schema.has('itemable', 'is_optional') ? 'and (is_optional = 0 or is_selected = 1)' : '';
-  const rows = await query<{ id: number }>(
-    `select id from ${tables('itemable')} where rel_id = ? and rel_type = ? ${charged} order by item_order, id`,
-    [rowId, relType],
-  );
-  return rows.map(({ id }) => id);
 }
 
 interface PlacedLine {

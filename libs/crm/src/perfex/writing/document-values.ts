@@ -1,4 +1,5 @@
-import type { Invoice } from '@sync/domain';
+import type { CreditNote, Invoice } from '@sync/domain';
+import { currencyId, lockParent } from './parents.js';
 import type { StoredAmounts } from './perfex-totals.js';
 import type { Values } from './rows.js';
 import type { WriteSession } from './write-session.js';
@@ -27,8 +28,17 @@ export const AMOUNT_FIELDS = [
   'total',
 ] as const satisfies readonly (keyof Invoice)[];
 
-/** The billing address that a document copies from its customer. */
-export async function billingColumns({ query, tables }: WriteSession, customerId: number): Promise<Values> {
+/** Whose a document is: its customer, who stays locked, with the billing address that is copied, and its currency. */
+export async function ownerColumns(session: WriteSession, record: Invoice | CreditNote): Promise<Values> {
+  const clientid = await lockParent(session, 'customers', record.customerId);
+  return {
+    clientid,
+    currency: await currencyId(session, record.currency),
+    ...(await billingColumns(session, clientid)),
+  };
+}
+
+async function billingColumns({ query, tables }: WriteSession, customerId: number): Promise<Values> {
   const [row] = await query<Record<string, string | number | null>>(
     `select billing_street, billing_city, billing_state, billing_zip, billing_country
      from ${tables('clients')} where userid = ?`,

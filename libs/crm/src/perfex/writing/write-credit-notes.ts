@@ -1,13 +1,13 @@
 import type { CreditNote } from '@sync/domain';
-import { CREDIT_NOTE, refreshCreditNoteStatus } from './derived-status.js';
+import { CREDIT_NOTE } from '../codecs/statuses.js';
+import { refreshCreditNoteStatus } from './derived-status.js';
 import { insertLines, lockDocument, replaceLines } from './document-lines.js';
-import { AMOUNT_FIELDS, amountColumns, billingColumns } from './document-values.js';
+import { AMOUNT_FIELDS, amountColumns, ownerColumns } from './document-values.js';
 import { takeNumber } from './next-number.js';
-import { currencyId, lockParent } from './parents.js';
 import { perfexLine } from './perfex-text.js';
 import { amountsFor } from './perfex-totals.js';
 import { refused } from './refusal.js';
-import { insertRow, updateRow, type Values } from './rows.js';
+import { insertRow, updateRow } from './rows.js';
 import { storableLine } from './storable-line.js';
 import type { WriteSession } from './write-session.js';
 import type { Change, Writer } from './writer.js';
@@ -44,15 +44,6 @@ async function create(session: WriteSession, record: CreditNote): Promise<string
   await insertLines(session, { relType: 'credit_note', rowId }, lines);
   await refreshCreditNoteStatus(session, rowId);
   return String(rowId);
-}
-
-async function ownerColumns(session: WriteSession, record: CreditNote): Promise<Values> {
-  const clientid = await lockParent(session, 'customers', record.customerId);
-  return {
-    clientid,
-    currency: await currencyId(session, record.currency),
-    ...(await billingColumns(session, clientid)),
-  };
 }
 
 async function update(session: WriteSession, change: Change<'credit-notes'>): Promise<string> {

@@ -1,6 +1,7 @@
 import { type CreditApplication, money, type Refund } from '@sync/domain';
+import { CREDIT_NOTE } from '../codecs/statuses.js';
 import { logInvoiceActivity } from './activity.js';
-import { CREDIT_NOTE, refreshCreditNoteStatus, refreshInvoiceStatus } from './derived-status.js';
+import { refreshCreditNoteStatus, refreshInvoiceStatus } from './derived-status.js';
 import { lockParent } from './parents.js';
 import { refused } from './refusal.js';
 import { insertRow, updateRow, type Values } from './rows.js';

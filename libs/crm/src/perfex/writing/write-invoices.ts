@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Invoice } from '@sync/domain';
+import { INVOICE } from '../codecs/statuses.js';
 import { logInvoiceActivity } from './activity.js';
-import { INVOICE, refreshInvoiceStatus } from './derived-status.js';
+import { refreshInvoiceStatus } from './derived-status.js';
 import { insertLines, lockDocument, replaceLines } from './document-lines.js';
-import { AMOUNT_FIELDS, amountColumns, billingColumns } from './document-values.js';
+import { AMOUNT_FIELDS, amountColumns, ownerColumns } from './document-values.js';
 import { takeNumber } from './next-number.js';
-import { currencyId, lockParent } from './parents.js';
 import { allowedPaymentModes } from './payment-modes.js';
 import { perfexLine } from './perfex-text.js';
 import { amountsFor } from './perfex-totals.js';
@@ -47,7 +47,7 @@ async function create(session: WriteSession, record: Invoice): Promise<string> {
   return String(rowId);
 }
 
-/** What a new invoice has besides what Xero says. Reminders are off: what comes from Xero may be long known to the customer. */
+/** What a new invoice has besides what Xero says. Reminders are off: the customer may have known the invoice for long. */
 async function standardColumns(session: WriteSession, record: Invoice): Promise<Values> {
   const { number, reference, status } = record;
   const origin = [number, reference].filter((part) => part !== null).join(', ');
@@ -62,15 +62,6 @@ async function standardColumns(session: WriteSession, record: Invoice): Promise<
     include_shipping: 0,
     show_quantity_as: 1,
     addedfrom: 0,
-  };
-}
-
-async function ownerColumns(session: WriteSession, record: Invoice): Promise<Values> {
-  const clientid = await lockParent(session, 'customers', record.customerId);
-  return {
-    clientid,
-    currency: await currencyId(session, record.currency),
-    ...(await billingColumns(session, clientid)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { decimal, money, type Payment } from '@sync/domain';
 import { currencyOf } from '../codecs/currency.js';
+import { INVOICE } from '../codecs/statuses.js';
 import { logInvoiceActivity } from './activity.js';
-import { INVOICE, refreshInvoiceStatus } from './derived-status.js';
+import { refreshInvoiceStatus } from './derived-status.js';
 import { lockParent } from './parents.js';
 import { perfexLine } from './perfex-text.js';
 import { refused } from './refusal.js';
