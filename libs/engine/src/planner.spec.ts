@@ -34,9 +34,15 @@ describe('a tick of the planner', () => {
   };
 
   it('rings for what is due, parents before children, whatever was rung before', async () => {
-    for (const entity of ENTITIES.toReversed()) await bench.hint(entity, ['1']);
+    for (const entity of ENTITIES.toReversed()) await bench.hint(entity, ['1'], 'event');
     expect(await rung()).toEqual([...ENTITIES]);
     expect(await rung()).toEqual([...ENTITIES]);
+  });
+
+  it('rings for the backfill of the first entity only, since the others wait for it', async () => {
+    for (const entity of ENTITIES) await bench.hint(entity, ['1']);
+    await bench.hint('payments', ['2'], 'event');
+    expect(await rung()).toEqual([ENTITIES[0], 'payments']);
   });
 
   it('rings for nothing where nothing is due', async () => {

@@ -1,7 +1,7 @@
-import { ENTITIES } from '@sync/domain';
 import type { EngineParts } from './drain/context.js';
 import { REFERENCE_FRESH_MS } from './drain/timing.js';
 import { depthOfRun, sweep } from './sweep.js';
+import { inDrainOrder, ringDue } from './ring-due.js';
 
 /** What a tick of the planner did. */
 export interface TickReport {
@@ -22,7 +22,8 @@ export async function tick(parts: EngineParts): Promise<TickReport> {
   return { rung, redriven, runsCompleted };
 }
 
-async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
+async function ringDrains(parts: EngineParts): Promise<number> {
+  const { stores, bell } = parts;
   const probes = (await stores.organizations.dueProbes()).map((probe) => ({
     ...probe,
     bestLane: 'backfill' as const,
@@ -31,16 +32,13 @@ async function ringDrains({ stores, bell }: EngineParts): Promise<number> {
     ...reading,
     bestLane: lane,
   }));
-  const due = [
-    ...(await stores.operations.due()),
-    ...(await stores.batches.inDoubt()),
-    ...probes,
-    ...readings,
-  ];
+  const work = await stores.operations.due();
+  await ringDue(parts, work);
+  const due = [...(await stores.batches.inDoubt()), ...probes, ...readings];
   for (const { organizationId, organizationName, entity, bestLane } of inDrainOrder(due)) {
     await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
   }
-  return due.length;
+  return work.length + due.length;
 }
 
 async function ringSweeps(parts: EngineParts): Promise<number> {
@@ -75,9 +73,20 @@ export async function sweepOrganization(
       `${wanted.entity} (${wanted.depth}): ${report.result === 'swept' ? `${report.hints} hints` : report.result}`,
     );
     if (report.result === 'paused') break;
-    if (report.result === 'swept') hints[wanted.entity] = (hints[wanted.entity] ?? 0) + report.hints;
+    if (report.result !== 'swept') continue;
+    hints[wanted.entity] = (hints[wanted.entity] ?? 0) + report.hints;
+    if (report.hints > 0) await ringDrainsOf(parts, organizationId);
   }
   return hints;
+}
+
+/** What a sweep found need not wait for the next tick. */
+async function ringDrainsOf(parts: EngineParts, organizationId: string): Promise<void> {
+  const due = await parts.stores.operations.due();
+  await ringDue(
+    parts,
+    due.filter((work) => work.organizationId === organizationId),
+  );
 }
 
 async function sweepsOf(parts: EngineParts, organizationId: string) {
@@ -90,10 +99,6 @@ async function sweepsOf(parts: EngineParts, organizationId: string) {
     .filter((wanted) => wanted.organizationId === organizationId)
     .map(({ entity, depth }) => ({ entity, depth, runId: null }));
   return inDrainOrder([...ofRuns, ...due]);
-}
-
-function inDrainOrder<T extends { entity: (typeof ENTITIES)[number] }>(work: readonly T[]): T[] {
-  return work.toSorted((a, b) => ENTITIES.indexOf(a.entity) - ENTITIES.indexOf(b.entity));
 }
 
 /** The whole organization is paused, and it is not yet time to try again. */

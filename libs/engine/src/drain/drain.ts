@@ -1,10 +1,11 @@
-import { ENTITIES, type Entity, SyncError } from '@sync/domain';
+import { type Entity, SyncError } from '@sync/domain';
 import { LeaseLost, type Organization } from '../ports/stores.js';
 import type { XeroSession } from '../ports/xero.js';
 import { referenceForApproval } from './approval.js';
 import type { DrainContext, DrainTally, EngineParts } from './context.js';
 import { type HeldLease, holdLease } from './lease.js';
 import { type Rounds, workInRounds } from './rounds.js';
+import { ringDue } from '../ring-due.js';
 import { scoped } from './scoped-session.js';
 import { openAgain, shutEntities } from './shut-entities.js';
 import { drainTroubleOf, ENDED_BY_WORK, ENDED_BY_XERO } from './trouble.js';
@@ -147,14 +148,11 @@ async function contextOf(
   };
 }
 
-/** The last act of a drain: parents first, since their children cannot do without them. */
-async function ringForTheRest({ stores, bell }: EngineParts, organization: Organization): Promise<void> {
-  await stores.operations.redriveWaiters();
-  const due = await stores.operations.dueOfConnection(organization.xeroConnection.id);
-  const ordered = due.toSorted((a, b) => ENTITIES.indexOf(a.entity) - ENTITIES.indexOf(b.entity));
-  for (const { organizationId, organizationName, entity, bestLane } of ordered) {
-    await bell.ring({ organizationId, organizationName, entity, lane: bestLane });
-  }
+/** The last act of a drain. */
+async function ringForTheRest(parts: EngineParts, { xeroConnection }: Organization): Promise<void> {
+  const { operations } = parts.stores;
+  await operations.redriveWaiters();
+  await ringDue(parts, await operations.dueOfConnection(xeroConnection.id));
 }
 
 function report(result: DrainReport['result'], tally: DrainTally, resumeAt: Date | null = null): DrainReport {

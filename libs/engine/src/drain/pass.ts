@@ -5,6 +5,7 @@ import { count, type DrainContext } from './context.js';
 import { doneWithInXero } from './gone.js';
 import { prepare } from './prepare.js';
 import { wakeClaimants } from './take-over.js';
+import { parentsAreSwept } from '../ring-due.js';
 import { DRAIN_CALLS } from './timing.js';
 import type { Ready } from './ready.js';
 
@@ -107,9 +108,8 @@ async function lanesFor({ context, entity, claims, eventsOnly }: Pass): Promise<
 
 /** Whether entities that this one waits for are read from the CRM just now, or have something due. */
 export async function parentsAreBusy(context: DrainContext, entity: Entity): Promise<boolean> {
+  if (await parentsAreSwept(context.parts, context.organization.id, entity)) return true;
   const before = ENTITIES.slice(0, ENTITIES.indexOf(entity));
-  if (before.length === 0) return false;
-  if (await context.parts.stores.sweeps.running(context.organization.id, before)) return true;
   return (await dueHere(context)).some((work) => before.includes(work.entity));
 }
 

@@ -75,7 +75,8 @@ describe('reading Xero', () => {
     bench.xero.most.listings = 0;
     for (let quarter = 0; quarter < hours * 4; quarter += 1) {
       clock.advance(15 * MINUTE);
-      for (const entity of ENTITIES) if ((await rung()).includes(entity)) await bench.drain(entity);
+      const turns = await rung();
+      for (const entity of ENTITIES.filter((one) => turns.includes(one))) await bench.drain(entity);
     }
     return bench.xero.most.listings;
   };

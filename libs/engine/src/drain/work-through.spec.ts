@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { definitions } from '@sync/entities';
 import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
@@ -118,7 +119,7 @@ describe('working through what is due', () => {
     bench.xero.batchSize = { customers: 1 };
     await customers(ids(30));
     const { dueOfConnection } = storage.stores.operations;
-    const other = { organizationId: 'another', organizationName: 'B', entity: 'items', count: 1 } as const;
+    const other = { organizationId: randomUUID(), organizationName: 'B', entity: 'items', count: 1 } as const;
     const operations: Storage['stores']['operations'] = {
       ...storage.stores.operations,
       dueOfConnection: async (id) => [...(await dueOfConnection(id)), { ...other, bestLane: 'backfill' }],
@@ -175,13 +176,10 @@ describe('working through what is due', () => {
     });
     await customers(ids(200));
     await bench.drain('customers', { parts });
-    expect(bench.xero.calls.map(({ entity }) => entity)).toEqual([
-      'customers',
-      'customers',
-      'items',
-      'customers',
-      'customers',
-    ]);
+    const order = bench.xero.calls.map(({ entity }) => entity);
+    expect(order).toHaveLength(5);
+    // Two were under way when it came; which of the three leaves first is chance.
+    expect(order.slice(0, 3)).toContain('items');
   });
 
   it('takes events of parents along before those of their children', async () => {
@@ -208,7 +206,7 @@ describe('working through what is due', () => {
     await bench.hint('invoices', ['1']);
     await bench.drain('invoices');
     expect(bench.xero.calls).toEqual([]);
-    expect(bench.rings).toEqual(['customers', 'invoices']);
+    expect(bench.rings).toEqual(['customers']);
     await bench.settle();
     expect(bench.xero.calls.map(({ entity }) => entity)).toEqual(['customers', 'invoices']);
   });
