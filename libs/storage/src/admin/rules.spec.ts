@@ -42,17 +42,17 @@ describe('who may be connected to what', () => {
       xero: { connectionId: connectionId ?? (await bench.connect()) },
       settings: {},
     });
-  const outcomes = async (tries: Promise<unknown>[]) =>
-    (await Promise.allSettled(tries))
+  const outcomes = (settled: readonly PromiseSettledResult<unknown>[]) =>
+    settled
       .map((each) => (each.status === 'fulfilled' ? 'made' : (each.reason as { rule: string }).rule))
       .toSorted((a, b) => a.localeCompare(b));
 
-  /** Begins several at once: nothing is stored before all of them have come as far as they can. */
-  const startTogether = async (count: number, begin: () => Promise<unknown>) => {
+  /** Begins several at once, and tells how they ended: nothing is stored before all have come as far as they can. */
+  const together = async (count: number, begin: () => Promise<unknown>) => {
     const gate = new Client({ connectionString: database.url });
     await gate.connect();
     await gate.query('begin; lock table organization in share mode');
-    const tries = Array.from({ length: count }, begin);
+    const tries = Promise.allSettled(Array.from({ length: count }, begin));
     const waiting = `select count(*)::int as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`;
     await waitUntil(async () => (await bench.query(waiting))[0]?.['n'] === count || undefined, {
@@ -66,8 +66,8 @@ describe('who may be connected to what', () => {
   describe('a Xero organisation', () => {
     it('has one organization, though several are made at the same moment', async () => {
       const connectionId = await bench.connect();
-      const tries = await startTogether(3, () => create(http, connectionId));
-      expect(await outcomes(tries)).toEqual(['made', 'TENANT_TAKEN', 'TENANT_TAKEN']);
+      const tries = await together(3, () => create(http, connectionId));
+      expect(outcomes(tries)).toEqual(['made', 'TENANT_TAKEN', 'TENANT_TAKEN']);
     });
 
     it('has one organization, through whichever app it is reached', async () => {
@@ -84,7 +84,7 @@ describe('who may be connected to what', () => {
   describe('a CRM connection', () => {
     it('is shared by organizations if it speaks the contract', async () => {
       const { crm } = await create(http);
-      expect(await outcomes([create(crm), create(crm)])).toEqual(['made', 'made']);
+      expect(outcomes(await Promise.allSettled([create(crm), create(crm)]))).toEqual(['made', 'made']);
     });
 
     it('of Perfex serves one organization', async () => {
@@ -95,8 +95,8 @@ describe('who may be connected to what', () => {
     it('does not become one of Perfex while somebody begins to share it', async () => {
       const { id, crm } = await create(http);
       const acts = [() => create(crm), () => bench.storage.admin.changeCrm(id, perfex)];
-      const tries = await startTogether(2, () => acts.pop()?.() ?? Promise.reject(new Error('no act left')));
-      expect(await outcomes(tries)).toEqual(['CRM_NOT_SHARED', 'made']);
+      const tries = await together(2, () => acts.pop()?.() ?? Promise.reject(new Error('no act left')));
+      expect(outcomes(tries)).toEqual(['CRM_NOT_SHARED', 'made']);
     });
   });
 
