@@ -160,7 +160,7 @@ function createStage(request: {
           const run = await service.storage.admin.run(organizationId, runId);
           return run?.status === 'completed' || run?.status === 'failed' ? run : undefined;
         },
-        { timeoutMs, intervalMs: 50, what: `the ${mode} run to end` },
+        { timeoutMs, intervalMs: 100, what: `the ${mode} run to end` },
       );
     },
     event: async (entity, ...crmIds) => {
