@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { composeService, reachedTenants, type Service } from '@sync/composition';
 import { type ApiConfig, readConfig } from '@sync/config';
 import { ENTITIES, type Entity } from '@sync/domain';
-import { type CrmConnectionConfig, type RunView, type SettingsChange, tick } from '@sync/engine';
+import { type CrmConnectionConfig, type RunView, type SettingsChange } from '@sync/engine';
 import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
-import { createTestDatabase, type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
+import { type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
 import { QUEUE_WORKERS, startWorker } from '@sync/worker';
+import { quickBeat } from './quick-beat.js';
 import { type SandboxControl, sandboxControl } from './sandbox-control.js';
+import { createServiceDatabase } from './service-database.js';
 
 /** What a stage is set up with. */
 export interface StageOptions {
@@ -64,7 +65,7 @@ const WORKER = resolve(__dirname, '../../apps/worker/dist/main.js');
 
 /** Sets up a sandbox, a database, the service and an organization between them. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const database = await createTestDatabase();
+  const database = await createServiceDatabase();
   const sample = { size: options.size ?? 100, seed: options.seed ?? 7 };
   const running = await startSandbox({ port: 0, ...(options.crm ? {} : { sample }) });
   const sandbox = sandboxControl(running.url);
@@ -78,7 +79,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const service = await composeService({ config, role: 'worker', queueWorkers: QUEUE_WORKERS, log });
   const worker = options.worker === 'none' ? null : await startWorker(service);
   const organization = await connect(service, sandbox, options);
-  const beat = options.beatMs === undefined ? null : quickBeat(service, options.beatMs);
+  const beat = options.beatMs === undefined ? null : quickBeat(service.parts, options.beatMs);
   const stage = createStage({ sandbox, service, config, organization, environment });
   if (!options.unconfirmed && worker) await stage.confirm();
   return {
@@ -89,24 +90,6 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await service.close();
       await running.close();
       await database.drop();
-    },
-  };
-}
-
-/** As in a worker, a beat that fails is told and the next one follows: else a busy database would stop all work. */
-function quickBeat({ parts }: Service, everyMs: number): { stop(): Promise<void> } {
-  const stop = new AbortController();
-  const beating = async () => {
-    while (!stop.signal.aborted) {
-      await tick(parts).catch((error: unknown) => parts.log.error({ error }, 'a beat failed'));
-      await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
-    }
-  };
-  const done = beating();
-  return {
-    stop: async () => {
-      stop.abort();
-      await done;
     },
   };
 }
@@ -177,7 +160,7 @@ function createStage(request: {
           const run = await service.storage.admin.run(organizationId, runId);
           return run?.status === 'completed' || run?.status === 'failed' ? run : undefined;
         },
-        { timeoutMs, what: `the ${mode} run to end` },
+        { timeoutMs, intervalMs: 100, what: `the ${mode} run to end` },
       );
     },
     event: async (entity, ...crmIds) => {
@@ -188,6 +171,7 @@ function createStage(request: {
     quiet: async (timeoutMs = 60_000) => {
       await waitUntil(async () => (await isQuiet(service, organizationId)) || undefined, {
         timeoutMs,
+        intervalMs: 50,
         what: 'nothing to be due any more',
       });
     },

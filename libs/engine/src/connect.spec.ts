@@ -1,31 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import type { Storage } from '@sync/storage';
 import { readReferenceData } from './connect.js';
 import { tick } from './planner.js';
-import { type DrainBench, openDrainBench } from './testing/drain-bench.js';
-import { createMovedClock } from './testing/moved-clock.js';
+import type { DrainBench } from './testing/drain-bench.js';
+import { withRealStorage } from './testing/real-storage.js';
 import { xeroRecord } from './testing/scripted-xero.js';
 
 describe('reading what mappings are made from', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
-    bench = await openDrainBench({ storage, definitions, clock, confirmed: false });
+    bench = await openBench({ confirmed: false });
     bench.crm.put('taxes', [{ id: 'VAT|20', components: [{ name: 'VAT', rate: '20' }] }]);
   });
 

@@ -1,29 +1,15 @@
 import { ENTITIES } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { tick } from './planner.js';
-import { type DrainBench, openDrainBench } from './testing/drain-bench.js';
-import { createMovedClock } from './testing/moved-clock.js';
+import type { DrainBench } from './testing/drain-bench.js';
+import { withRealStorage } from './testing/real-storage.js';
 import { customer, invoice, payment } from './testing/records.js';
 
 describe('a tick of the planner', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
-    bench = await openDrainBench({ storage, definitions, clock, settings: { autoSync: false } });
+    bench = await openBench({ settings: { autoSync: false } });
     await storage.stores.organizations.saveReference(bench.organizationId, bench.xero.reference, clock.now());
   });
 
@@ -50,10 +36,7 @@ describe('a tick of the planner', () => {
   });
 
   it('rings for nothing before the mappings are confirmed', async () => {
-    bench = await openDrainBench({
-      storage,
-      definitions,
-      clock,
+    bench = await openBench({
       confirmed: false,
       settings: { autoSync: false },
     });

@@ -1,35 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import type { Storage } from '@sync/storage';
 import type { ChangePage, ListChanges } from './ports/crm.js';
 import { sweepOrganization } from './planner.js';
 import { type SweepRequest, sweep } from './sweep.js';
-import { type BenchRequest, type DrainBench, openDrainBench } from './testing/drain-bench.js';
-import { createMovedClock } from './testing/moved-clock.js';
+import type { BenchRequest, DrainBench } from './testing/drain-bench.js';
+import { withRealStorage } from './testing/real-storage.js';
 import { customer, ids, invoice } from './testing/records.js';
 
 describe('a sweep', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   const open = (change: Partial<BenchRequest> = {}) =>
-    openDrainBench({
-      storage,
-      definitions,
-      clock,
+    openBench({
       settings: { autoSync: false, goneFromCrm: 'ignore' },
       ...change,
     });

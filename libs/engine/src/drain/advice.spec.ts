@@ -1,30 +1,16 @@
 import { type Entity, type IssueCode, SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 
 const MINUTE = 60_000;
 
 describe('who follows the advice', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
-    bench = await openDrainBench({ storage, definitions, clock });
+    bench = await openBench();
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
     bench.crm.put('payments', [payment('1', { amount: '10.00' })]);

@@ -1,36 +1,22 @@
 import type { Customer, Entity } from '@sync/domain';
 import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { XeroRecord } from '../ports/xero.js';
 import type { SettingsChange as BenchSettings } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import type { DrainBench } from '../testing/drain-bench.js';
 import { killedWorker } from '../testing/killed-worker.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
 const HOUR = 3_600_000;
 
 describe('both ways', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
-
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
 
   const open = async (settings: BenchSettings = {}) => {
     const chosen: BenchSettings = { writeBack: true, directions: { customers: 'two-way' }, ...settings };
-    bench = await openDrainBench({ storage, definitions, clock, settings: chosen });
+    bench = await openBench({ settings: chosen });
     await bench.listed('customers', 'invoices', 'payments');
   };
   const inCrm = async <E extends Entity>(entity: E, id: string) => {

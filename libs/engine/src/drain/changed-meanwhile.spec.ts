@@ -1,35 +1,21 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { CrmRemoval, CrmWrite } from '../ports/crm.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, expense } from '../testing/records.js';
 
 const MINUTE = 60_000;
 
 describe('a record that the CRM calls changed each time', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
     const settings = {
       writeBack: true,
       goneFromXero: 'void',
       directions: { customers: 'two-way', expenses: 'two-way' },
     } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     const chosen = { source: 'confirmed', reason: null } as const;
     await storage.stores.mappings.save(bench.organizationId, [
       { kind: 'account', key: 'expenses', label: 'Expenses', value: '400', ...chosen },

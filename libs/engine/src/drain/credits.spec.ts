@@ -1,29 +1,14 @@
 import { ENTITIES } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type BenchRequest, type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { creditApplication, creditNote, customer, invoice, refund } from '../testing/records.js';
 
 describe('credits', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (change: Partial<BenchRequest> = {}) => {
-    bench = await openDrainBench({ storage, definitions, clock, ...change });
+    bench = await openBench({ ...change });
     const mode = { kind: 'payment-mode', key: '1', label: 'Bank', value: 'bank-1', reason: null } as const;
     await storage.stores.mappings.save(bench.organizationId, [{ ...mode, source: 'confirmed' }]);
     bench.crm.put('customers', [customer('1')]);

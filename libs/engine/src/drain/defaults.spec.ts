@@ -1,35 +1,21 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { expense } from '../testing/records.js';
 
 const HOUR = 3_600_000;
 
 describe('an expense of which the CRM knows neither vendor nor payment mode', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { storage, openBench } = withRealStorage();
   let bench: DrainBench;
   let xeroId: string;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
     const settings = {
       writeBack: true,
       goneFromXero: 'void',
       directions: { expenses: 'two-way' },
     } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     const chosen = { source: 'confirmed', reason: null } as const;
     await storage.stores.mappings.save(bench.organizationId, [
       { kind: 'account', key: 'expenses', label: 'Expenses', value: '400', ...chosen },

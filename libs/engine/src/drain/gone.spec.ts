@@ -1,36 +1,21 @@
 import type { Entity } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { EXISTENCE } from '../decide-gone.js';
 import type { SettingsChange } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, ids, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
 const HOUR = 3_600_000;
 
 describe('a record that is gone from one side', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
-
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
 
   /** Customer 1 with an invoice and its payment, on both sides. */
   const open = async (settings: SettingsChange = {}) => {
     const all: SettingsChange = { writeBack: true, ...settings };
-    bench = await openDrainBench({ storage, definitions, clock, settings: all });
+    bench = await openBench({ settings: all });
     await bench.listed('customers', 'invoices', 'payments');
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);

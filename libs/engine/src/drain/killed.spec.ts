@@ -1,10 +1,7 @@
 import { type Entity, SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
+import type { DrainBench } from '../testing/drain-bench.js';
 import { killedWorker } from '../testing/killed-worker.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, ids, invoice, item, payment } from '../testing/records.js';
 import { QUIET_AFTER_SENDING_MS } from './timing.js';
 
@@ -12,19 +9,7 @@ import { QUIET_AFTER_SENDING_MS } from './timing.js';
 const MOST_STEPS = 80;
 
 describe('a worker that is killed', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
-
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
+  const { clock, storage, openBench } = withRealStorage();
 
   const recover = async (bench: DrainBench, entity: Entity) => {
     for (let round = 0; round < 4; round += 1) {
@@ -47,7 +32,7 @@ describe('a worker that is killed', () => {
   /** Kills a drain at each of its steps in turn, and has another worker take over. */
   const killEverywhere = async (entity: Entity, scene: (bench: DrainBench) => Promise<number>) => {
     for (let at = 1; at <= MOST_STEPS; at += 1) {
-      const bench = await openDrainBench({ storage, definitions, clock });
+      const bench = await openBench();
       const count = await scene(bench);
       const worker = killedWorker(bench.parts, at);
       await bench.drain(entity, { parts: worker.parts }).catch((error: unknown) => {
@@ -91,7 +76,7 @@ describe('a worker that is killed', () => {
 
   it('at any step, leaves nothing parked for the right to approve, once that was given', async () => {
     for (let at = 1, died = true; died; at += 1) {
-      const bench = await openDrainBench({ storage, definitions, clock });
+      const bench = await openBench();
       await draftWithPayment(bench);
       const worker = killedWorker(bench.parts, at);
       await bench.drain('invoices', { parts: worker.parts }).catch((error: unknown) => {

@@ -1,30 +1,17 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
+import type { Storage } from '@sync/storage';
 import { type Fence, LeaseLost, type LeaseStore } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, ids } from '../testing/records.js';
 import { holdLease } from './lease.js';
 import { LEASE_MS, LEASE_RENEWAL_MS } from './timing.js';
 
 describe('a drain and its lease', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
-    bench = await openDrainBench({ storage, definitions, clock });
+    bench = await openBench();
     bench.crm.put(
       'customers',
       ids(3).map((id) => customer(id)),

@@ -1,10 +1,7 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { Mapping } from '../ports/stores.js';
 import type { References } from '../ports/xero.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, expense, invoice, payment, purchaseOrder } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
@@ -19,24 +16,12 @@ const chosen = (kind: Mapping['kind'], key: string, value: string): Mapping => (
 });
 
 describe('what a record needs to be chosen', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
   let sent: References | null;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (...mappings: Mapping[]) => {
-    bench = await openDrainBench({ storage, definitions, clock, confirmed: false });
+    bench = await openBench({ confirmed: false });
     if (mappings.length > 0) await choose(...mappings);
     await storage.stores.mappings.confirm(bench.organizationId, clock.now());
     sent = null;

@@ -1,10 +1,7 @@
 import { ENTITIES } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { tick } from '../planner.js';
-import { type BenchRequest, type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, ids, invoice } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
@@ -15,23 +12,11 @@ const DAY = 24 * 60 * MINUTE;
 const GATHERED = 3_000;
 
 describe('reading Xero', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (settings: BenchRequest['settings'] = {}) => {
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
   };
   /** Customer 1 and its invoices are in Xero, and nothing is due. */
   const posted = async (count = 1) => {

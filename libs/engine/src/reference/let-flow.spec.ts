@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { readReferenceData } from '../connect.js';
 import type { XeroAccount } from '../ports/xero.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { bankAccountOf } from '../testing/scripted-xero.js';
 
 const expense = (name: string): XeroAccount => ({
@@ -17,24 +14,12 @@ const expense = (name: string): XeroAccount => ({
 });
 
 describe('reference data that flows', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
   let warnings: object[];
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (request: Partial<Parameters<typeof openDrainBench>[0]> = {}) => {
-    bench = await openDrainBench({ storage, definitions, clock, settings: { writeBack: true }, ...request });
+    bench = await openBench({ settings: { writeBack: true }, ...request });
     const { reference } = bench.xero;
     bench.xero.reference = {
       ...reference,
