@@ -208,7 +208,9 @@ export function proveDependenciesFlowBack(stage: () => Stage, timeoutMs: number)
       const { id } = await doneInXero(stage(), { action: 'create', entity: 'invoice', fields });
       await doneInXero(stage(), { action: 'create', entity: 'invoice', fields });
       await doneInXero(stage(), { action: 'pay', entity: 'invoice', id });
-      await readFromXero(stage(), 'invoices', 'payments');
+      // A payment that is read before its invoice looks for it again after half a minute.
+      await readFromXero(stage(), 'invoices');
+      await readFromXero(stage(), 'payments');
       theOne(await crmDocuments(stage(), 'customers'), ({ name }) => name === 'Walk-in');
       const crmId = await partnerOf(stage(), 'invoices', { xeroId: id });
       const invoice = theOne(await crmDocuments(stage(), 'invoices'), (one) => one.id === crmId);

@@ -8,6 +8,7 @@ import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
 import { type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
 import { QUEUE_WORKERS, startWorker } from '@sync/worker';
+import { freshMinute } from './fresh-minute.js';
 import { quickBeat } from './quick-beat.js';
 import { type SandboxControl, sandboxControl } from './sandbox-control.js';
 import { createServiceDatabase } from './service-database.js';
@@ -32,6 +33,8 @@ export interface StageOptions {
   unconfirmed?: boolean;
   /** Lets the planner look around more often than a worker does, in ms: for proofs that are not about its beat. */
   beatMs?: number;
+  /** With a quick beat Xero's limit of calls a minute counts as little, unless the proof is about it. */
+  keepsToMinute?: boolean;
   /** Default: one worker in this process. */
   worker?: 'in-process' | 'none';
 }
@@ -80,12 +83,14 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const worker = options.worker === 'none' ? null : await startWorker(service);
   const organization = await connect(service, sandbox, options);
   const beat = options.beatMs === undefined ? null : quickBeat(service.parts, options.beatMs);
+  const minute = beat && !options.keepsToMinute ? await freshMinute(database.url) : null;
   const stage = createStage({ sandbox, service, config, organization, environment });
   if (!options.unconfirmed && worker) await stage.confirm();
   return {
     ...stage,
     close: async () => {
       await beat?.stop();
+      await minute?.stop();
       await worker?.stop();
       await service.close();
       await running.close();

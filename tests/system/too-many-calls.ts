@@ -20,7 +20,7 @@ const ON_THEIR_WAY_MS = 100;
 export function proveLimitIsObeyed({ kind, waitMs, size, timeoutMs }: LimitProof): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ beatMs: BEAT_MS, size });
+    stage = await openStage({ beatMs: BEAT_MS, size, keepsToMinute: true });
   }, timeoutMs);
   afterAll(() => stage.close());
 
@@ -53,7 +53,7 @@ export function proveDayLimitIsToldAndObeyed({
 }: Pick<LimitProof, 'size' | 'timeoutMs'>): void {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage({ beatMs: BEAT_MS, size });
+    stage = await openStage({ beatMs: BEAT_MS, size, keepsToMinute: true });
     await stage.sandbox.setFaults([{ kind: '429-day', method: 'WRITE', path: '/Invoices', nth: 1 }]);
   }, timeoutMs);
   afterAll(() => stage.close());

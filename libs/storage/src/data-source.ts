@@ -5,6 +5,7 @@ import { TABLES } from './tables/index.js';
 import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
 import { BothWays1763700000000 } from './migrations/1763700000000-both-ways.js';
 import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js';
+import { LiveOperations1763715000000 } from './migrations/1763715000000-live-operations.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -34,7 +35,12 @@ export function createDataSource({
     synchronize: false,
     migrationsRun: false,
     migrationsTableName: 'schema_migration',
-    migrations: [Initial1763600000000, BothWays1763700000000, Purchases1763710000000],
+    migrations: [
+      Initial1763600000000,
+      BothWays1763700000000,
+      Purchases1763710000000,
+      LiveOperations1763715000000,
+    ],
     entities: TABLES,
     logging: false,
     applicationName: 'crm-xero-sync',

@@ -2,7 +2,8 @@ import { QueryFailedError } from 'typeorm';
 
 /** Connection lost, server shutting down, too many connections, deadlock, serialization, timeout. */
 const TRANSIENT = /^(08...|57P0.|53300|40P01|40001|55P03|57014)$/;
-const REPEATABLE: ReadonlySet<string> = new Set(['40P01', '40001']);
+/** Deadlock, serialization, and a row that another transaction removed between its look-up and its use. */
+const REPEATABLE: ReadonlySet<string> = new Set(['40P01', '40001', '23503']);
 
 /** The database refused or could not be reached. Its message names no parameter: those are people's data. */
 export class StorageError extends Error {

@@ -18,7 +18,8 @@ export interface Raise {
 /**
  * Gives each binding one live operation, or raises the version of the one it has: better lane, earlier due time, due
  * again if it was parked or waiting. A claimed one keeps its claim; its risen version keeps the outcome from closing it.
- * Locks in the order of binding ids, like everyone who locks operations.
+ * Locks in the order of binding ids, like everyone who locks operations. Where a binding was taken up into another one
+ * since it was looked up, the foreign key lets the whole transaction be repeated, and it finds the other one.
  */
 export async function raiseOperations(sql: Sql, raise: Raise): Promise<{ created: number; raised: number }> {
   const counts = { created: 0, raised: 0 };

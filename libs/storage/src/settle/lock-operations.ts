@@ -13,6 +13,7 @@ export interface LockTarget {
 /**
  * Locks these operations, and makes those that do not exist, in the one order in which everybody locks operations.
  * Making parents' operations later, with others already locked, could wait for a hint that waits for this transaction.
+ * A binding that was taken up into another one meanwhile has none.
  */
 export async function lockOperations(
   sql: Sql,
@@ -35,7 +36,8 @@ export async function lockOperations(
 const LOCK = `
   insert into sync_operation as o (binding_id, organization_id, entity, lane, state, due_at, created_at)
   select t.id, $1, t.entity, t.lane, 'due', $5, $5
-  from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as t (id, entity, lane, n) order by t.n
+  from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality as t (id, entity, lane, n)
+  where exists (select from binding b where b.id = t.id) order by t.n
   on conflict (binding_id) do update set version = o.version
   returning o.binding_id as id, o.xmax = 0 as created, o.version, o.claim_id as "claimId",
     o.claimed_at as "claimedAt", o.attempts, o.lane, o.wanted_elsewhere as "wantedElsewhere"`;

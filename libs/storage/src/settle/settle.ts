@@ -76,11 +76,11 @@ function targetsOf(outcomes: readonly Outcome[], others: readonly KnownBinding[]
   });
 }
 
+/** What was decided of a binding that is gone counts no more: it was taken up into another one, which is due instead. */
 function judge(outcomes: readonly Outcome[], locked: ReadonlyMap<string, LockedOperation>): Judged[] {
-  return outcomes.map((outcome) => {
+  return outcomes.flatMap((outcome) => {
     const operation = locked.get(outcome.operation.binding.id);
-    if (operation === undefined) throw new Error(`Operation ${outcome.operation.binding.id} was not locked`);
-    return { outcome, locked: operation, standing: standingOf(outcome, operation) };
+    return operation ? [{ outcome, locked: operation, standing: standingOf(outcome, operation) }] : [];
   });
 }
 
