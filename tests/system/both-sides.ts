@@ -1,6 +1,5 @@
 import type { Entity } from '@sync/domain';
 import { waitUntil } from '@sync/testing';
-import { dueNow } from './due-now.js';
 import type { LedgerDocument } from './sandbox-control.js';
 import { BEAT_MS, openStage, type Stage, type StageOptions } from './stage.js';
 
@@ -24,8 +23,6 @@ export async function openBothWays(options: StageOptions, timeoutMs: number): Pr
   const settings = { autoSync: true, writeBack: true, ...options.settings };
   const stage = await openStage({ beatMs: BEAT_MS, size: 10, ...options, settings });
   await stage.sync('full', timeoutMs);
-  // What only Xero has, such as its own tax rates, looks again half a minute later whether the CRM has been read.
-  await dueNow(stage);
   await stage.quiet();
   return stage;
 }
