@@ -26,7 +26,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     // template0 takes connections from nobody, so that several specs may copy at the same time.
     const source = escapeIdentifier(template ?? 'template0');
     await client.query(`create database ${escapeIdentifier(name)} template ${source}`);
-    // It is thrown away: no commit has to wait for the disk, whatever the server is set to.
+    // Workers are killed in specs, servers are not: what is committed need not be on the disk before it counts.
     await client.query(`alter database ${escapeIdentifier(name)} set synchronous_commit to off`);
   });
   const database = {

@@ -1,5 +1,6 @@
 import type { Entity, Lane } from '@sync/domain';
-import { MOVED_BY } from '../beats.js';
+import { isFullDue, MOVED_BY } from '../beats.js';
+import type { Absorb } from '../ports/stores.js';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { type Position, readListing } from './listing.js';
@@ -54,7 +55,7 @@ export async function bringUpToDate(
     lane,
     since: start.since,
     clock: start.clock,
-    take: async (page, next) => {
+    take: async (page, { next, askedAt }) => {
       const reading =
         next === null ? null : { since: textOf(next), startedAt: startedAt.toISOString(), full: all };
       for (const one of entities.toReversed()) {
@@ -62,13 +63,15 @@ export async function bringUpToDate(
           freshAsOf: next === null ? startedAt : null,
           reading,
           ...(next === null && all ? { completeSince: startedAt } : {}),
+          ...wholeOf(page, one, askedAt),
           hints: { lane, pullFrom: pullFrom.get(one) ?? null },
         });
         if (moved > 0 && start.since !== null) await readWhatMoved(context, one);
       }
     },
   });
-  await scheduleNext(context, entities);
+  // A reading of what changed does not take the turn of a listing of everything.
+  if (!start.fullIsDue) await scheduleNext(context, entities);
 }
 
 /** The entities that a listing is taken in for: those that are on, and the one that it is read for. */
@@ -82,6 +85,8 @@ interface Start {
   clock: 'ours' | 'xero';
   startedAt: Date;
   full: boolean;
+  /** Everything is to be listed, and this reading does not. */
+  fullIsDue: boolean;
 }
 
 /** Where a listing begins: where one was interrupted, or with what changed since all of its entities were read. */
@@ -92,15 +97,19 @@ async function startOf(context: DrainContext, entities: readonly Entity[], full:
   const [first, ...others] = checkpoints.map(({ reading }) =>
     reading === null ? '' : JSON.stringify(reading),
   );
-  const reading = checkpoints[0]?.reading ?? null;
+  const { reading = null, fullAt = null } = checkpoints[0] ?? {};
+  const now = clock.now();
+  const fullIsDue = entities[0] !== undefined && isFullDue(entities[0], fullAt, now);
   if (reading !== null && others.every((other) => other === first) && (reading.full || !full)) {
     const since = reading.since === null ? null : new Date(reading.since);
-    return { since, clock: 'xero', startedAt: new Date(reading.startedAt), full: reading.full };
+    const { full: all } = reading;
+    const startedAt = new Date(reading.startedAt);
+    return { since, clock: 'xero', startedAt, full: all, fullIsDue: fullIsDue && !all };
   }
   const fresh = checkpoints.map(({ freshAsOf }) => freshAsOf);
   const all = full || fresh.includes(null);
   const since = all ? null : new Date(Math.min(...fresh.map((moment) => moment?.getTime() ?? 0)));
-  return { since, clock: 'ours', startedAt: clock.now(), full: all };
+  return { since, clock: 'ours', startedAt: now, full: all, fullIsDue: fullIsDue && !all };
 }
 
 function textOf({ modifiedSince }: Position): string | null {
@@ -111,10 +120,13 @@ function recordsOf(page: XeroPage, entity: Entity, listed: Entity): XeroRecord[]
   return entity === listed ? page.records : (page.others.get(entity) ?? []);
 }
 
-type Step = Pick<
-  Parameters<DrainContext['parts']['stores']['identities']['absorb']>[0],
-  'freshAsOf' | 'reading' | 'completeSince' | 'hints'
->;
+type Step = Pick<Absorb, 'freshAsOf' | 'reading' | 'completeSince' | 'wholeOf' | 'hints'>;
+
+/** What a page that was asked for then holds completely of an entity. */
+export function wholeOf(page: XeroPage, entity: Entity, askedAt: Date): Pick<Absorb, 'wholeOf'> {
+  const parentIds = page.wholeOf.get(entity) ?? [];
+  return parentIds.length > 0 ? { wholeOf: { parentIds, askedAt } } : {};
+}
 
 /** Takes records in; returns of how many the amounts moved. */
 export async function absorb(
