@@ -31,6 +31,12 @@ export const IDENTITIES_FRESH_MS = 15 * 60_000;
 /** The same where nothing but its facts tells that a person entered the record meanwhile: twice, it is money twice. */
 export const FACTS_FRESH_MS = 60_000;
 
+/** Before a record of Xero is written over that may hold changes for the CRM, the copy must be as recent as this. */
+export const OVERWRITE_FRESH_MS = 5_000;
+
+/** The same later in one drain: one that writes for long lists what it wrote itself, and would do little else. */
+export const OVERWRITE_AGAIN_MS = 60_000;
+
 /** Read again behind a checkpoint: Xero compares whole seconds, and clocks differ. */
 export const OVERLAP_MS = 5 * 60_000;
 
