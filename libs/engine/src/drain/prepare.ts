@@ -8,6 +8,7 @@ import { type PullFacts, pullFacts } from './pull-facts.js';
 import { candidatesFor, parentStates, readAll } from './readings.js';
 import { readBeforeOverwriting } from './read-before-overwriting.js';
 import { readAgainBeforeParking } from './reference-data.js';
+import { withoutRefused } from './refused-before.js';
 import { type CrmRemovalReady, removeFromCrm } from './remove-from-crm.js';
 import type { Ready, Subject } from './ready.js';
 import { translate } from './translate.js';
@@ -87,13 +88,13 @@ async function decideAll<E extends Entity>(
   const choices = await choicesFor(context, operations);
   const found = { operations, readings, parents, candidates, choices };
   let subjects = await withXero(context, definition, found);
-  let translated = translateAll(context, definition, subjects);
+  let translated = await withoutRefused(context, translateAll(context, definition, subjects));
   if (await readBeforeOverwriting(context, definition.entity, translated.ready)) {
     subjects = await withXero(context, definition, found);
-    translated = translateAll(context, definition, subjects);
+    translated = await withoutRefused(context, translateAll(context, definition, subjects));
   }
   const again = await readAgainBeforeParking(context, translated.outcomes);
-  return again ? translateAll(context, definition, subjects) : translated;
+  return again ? withoutRefused(context, translateAll(context, definition, subjects)) : translated;
 }
 
 /** Claimed records with everything that was found out about them but for Xero's side. */

@@ -49,6 +49,9 @@ export const REFERENCE_PROVEN_MS = 15 * 60_000;
 /** The same for a record that was parked before: nobody mends Xero's settings and retries within less. */
 export const REFERENCE_RETRY_MS = 30_000;
 
+/** What Xero refused is sent again after this even where nothing seems to have changed. */
+export const REFUSED_AGAIN_MS = 24 * 60 * 60_000;
+
 /** A CRM may post an event before it commits: what decides to nothing is looked at once more after this. */
 export const LOOK_AGAIN_MS = 30_000;
 
