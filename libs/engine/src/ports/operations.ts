@@ -56,6 +56,8 @@ export type Outcome = { operation: ClaimedOperation } & (
       crmId?: string;
       /** Records that are gone from the CRM and whose link to this record of Xero it takes over. */
       takesFrom?: readonly string[];
+      /** Nothing but words had changed in Xero: an echo that was told from an edit, and could have been a write too many. */
+      nearMiss?: boolean;
       /** It was taken out of Xero to be made there anew, with the next generation of its marker. */
       renew?: boolean;
       /** The operation stays due: something remains to be done the other way. */

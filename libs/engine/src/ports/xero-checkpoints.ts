@@ -23,6 +23,9 @@ export interface XeroCheckpoint {
   /** Records of Xero from then on are pulled; set when the entity is first read for the CRM. */
   pullFrom: Date | null;
   reading: XeroReading | null;
+  /** How often what had changed in Xero was an echo of our own write, in nothing but words. */
+  nearMisses: number;
+  nearMissAt: Date | null;
 }
 
 /** An entity that is to be read from Xero. */

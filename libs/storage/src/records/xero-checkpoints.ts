@@ -10,6 +10,8 @@ const NEVER_READ: XeroCheckpoint = {
   wanted: false,
   pullFrom: null,
   reading: null,
+  nearMisses: 0,
+  nearMissAt: null,
 };
 
 /** How far Xero has been read. Only the holder of the connection's lease reads, so nobody else moves these. */
@@ -17,7 +19,8 @@ export function createXeroCheckpointStore(database: Database, clock: Clock): Xer
   return {
     load: async (organizationId, entity) => {
       const [row] = await database.rows<XeroCheckpoint>(
-        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", wanted, pull_from as "pullFrom", reading
+        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", wanted, pull_from as "pullFrom", reading,
+           near_misses as "nearMisses", near_miss_at as "nearMissAt"
          from xero_checkpoint where organization_id = $1 and entity = $2`,
         [organizationId, entity],
       );
