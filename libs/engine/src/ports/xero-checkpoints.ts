@@ -49,6 +49,13 @@ export interface XeroCheckpointStore {
   putOff(organizationId: string, entity: Entity, until: Date): Promise<void>;
   /** Sets from when on records are pulled, unless it was set before. */
   pullFrom(organizationId: string, entity: Entity, from: Date): Promise<void>;
+  /**
+   * Moves from when on records are pulled. Earlier than before: everything is read again as soon as may be, since what is
+   * within now was passed over. Later: what was pulled stays.
+   */
+  movePullFrom(organizationId: string, entity: Entity, from: Date): Promise<void>;
+  /** Everything of it is to be read from the beginning, as soon as may be. */
+  readAll(organizationId: string, entity: Entity): Promise<void>;
   /** What is to be read now: of organizations that may post and do not stand still. */
   due(): Promise<DueReading[]>;
 }
