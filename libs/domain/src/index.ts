@@ -3,6 +3,7 @@ export * from './clock.js';
 export * from './dates.js';
 export * from './entity.js';
 export * from './issue-catalogue.js';
+export * from './looked-at-again.js';
 export * from './money.js';
 export * from './records/index.js';
 export * from './sync-error.js';

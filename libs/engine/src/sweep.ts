@@ -96,7 +96,7 @@ async function hintGone(parts: EngineParts, { request, organization }: Sweeping,
     organizationId: organization.id,
     lane: 'backfill',
     hints,
-    ...(runId ? { runId } : {}),
+    ...(runId ? { runId } : { listed: true }),
   });
   return hints.length;
 }

@@ -6,6 +6,8 @@ import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
 import { BothWays1763700000000 } from './migrations/1763700000000-both-ways.js';
 import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js';
 import { LiveOperations1763715000000 } from './migrations/1763715000000-live-operations.js';
+import { Refusals1763731000000 } from './migrations/1763731000000-refusals.js';
+import { NearMisses1763732000000 } from './migrations/1763732000000-near-misses.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -40,6 +42,8 @@ export function createDataSource({
       BothWays1763700000000,
       Purchases1763710000000,
       LiveOperations1763715000000,
+      Refusals1763731000000,
+      NearMisses1763732000000,
     ],
     entities: TABLES,
     logging: false,

@@ -7,6 +7,7 @@ import { heldChangeRoutes } from './held-changes.js';
 import { issueRoutes } from './issues.js';
 import { mappingRoutes } from './mappings.js';
 import { organizationRoutes } from './organizations.js';
+import { readingRoutes } from './readings.js';
 import { recordRoutes } from './records.js';
 import { referenceRoutes } from './reference.js';
 import { retryRoutes } from './retry.js';
@@ -24,6 +25,7 @@ export function allRoutes(dependencies: ApiDependencies): readonly Route[] {
     ...issueRoutes(dependencies),
     ...conflictRoutes(dependencies),
     ...heldChangeRoutes(dependencies),
+    ...readingRoutes(dependencies),
     ...mappingRoutes(dependencies),
     ...referenceRoutes(dependencies),
     ...xeroConnectionRoutes(dependencies),

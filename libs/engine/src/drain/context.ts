@@ -43,6 +43,8 @@ export interface DrainContext {
   identitiesFresh: Set<Entity>;
   /** Entities whose records were looked at with the eyes of `FACTS_FRESH_MS`: once in a drain, however long it goes on. */
   factsLookedAt: Set<Entity>;
+  /** Entities of which this drain made sure that it writes over nothing that nobody has read. */
+  overwritesLookedAt: Set<Entity>;
   tally: DrainTally;
   /** A line for the job's log. */
   note(line: string): void;

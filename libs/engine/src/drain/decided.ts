@@ -102,14 +102,9 @@ function agreed<E extends Entity>(
   if (by === 'echo') count(context.tally, 'near-miss');
   const { codecVersion } = definition;
   const intent = intentOf(context, definition, record, reading);
-  return writtenOutcome({
-    operation,
-    action: 'link',
-    intent,
-    xero: side.copy.record,
-    codecVersion,
-    detail: { by },
-  });
+  const xero = side.copy.record;
+  const outcome = writtenOutcome({ operation, action: 'link', intent, xero, codecVersion, detail: { by } });
+  return by === 'echo' ? { ...outcome, nearMiss: true } : outcome;
 }
 
 /** It stays as it is for as long as nobody answers, and holds up nothing. */

@@ -24,7 +24,10 @@ export interface DrainRequest {
 }
 
 /** What outlasts the rounds of a drain, since calls do. */
-type Lasting = Pick<DrainContext, 'namesTaken' | 'takenBy' | 'batchesUnderWay' | 'factsLookedAt'>;
+type Lasting = Pick<
+  DrainContext,
+  'namesTaken' | 'takenBy' | 'batchesUnderWay' | 'factsLookedAt' | 'overwritesLookedAt'
+>;
 
 /** What a drain came to. */
 export interface DrainReport {
@@ -101,6 +104,7 @@ function roundsOf(
     takenBy: new Map(),
     batchesUnderWay: new Set(),
     factsLookedAt: new Set(),
+    overwritesLookedAt: new Set(),
   };
   const { id } = held.organization;
   return {

@@ -72,6 +72,20 @@ export async function bringUpToDate(
   });
   // A reading of what changed does not take the turn of a listing of everything.
   if (!start.fullIsDue) await scheduleNext(context, entities);
+  await readAgainWhereMoved(context, pullFrom);
+}
+
+/** Whoever moved the day while this listing was under way asked for what it has passed over. */
+async function readAgainWhereMoved(
+  { parts, organization }: DrainContext,
+  readFrom: ReadonlyMap<Entity, Date | null>,
+): Promise<void> {
+  const { xeroCheckpoints } = parts.stores;
+  for (const [entity, from] of readFrom) {
+    const { pullFrom } = await xeroCheckpoints.load(organization.id, entity);
+    if (from === null || pullFrom === null || pullFrom >= from) continue;
+    await xeroCheckpoints.readAll(organization.id, entity);
+  }
 }
 
 /** The entities that a listing is taken in for: those that are on, and the one that it is read for. */

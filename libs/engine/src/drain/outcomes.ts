@@ -6,7 +6,16 @@ import type { MemberResult, WriteAction, XeroDerived, XeroRecord } from '../port
 /** What is known of a record before its call was made, and is needed to commit it afterwards. */
 export type Intent = Pick<
   WriteBatchMember,
-  'label' | 'crmOwned' | 'birthMark' | 'expected' | 'adjusted' | 'warnings' | 'kept' | 'untouched' | 'renew'
+  | 'label'
+  | 'crmOwned'
+  | 'birthMark'
+  | 'expected'
+  | 'adjusted'
+  | 'warnings'
+  | 'kept'
+  | 'untouched'
+  | 'renew'
+  | 'basis'
 >;
 
 /** The outcome of a record that Xero took. */
@@ -34,6 +43,7 @@ export function writtenOutcome(request: {
     detail: { ...detail, ...(taxCents ? { taxCents } : {}), ...(roundingCents ? { roundingCents } : {}) },
     warnings: intent.warnings,
     problem: differenceFrom(intent.expected, xero.derived),
+    ...basisIn(intent),
     ...(Object.keys(unseen).length > 0 ? { more: true } : {}),
     ...(intent.renew ? { renew: true, more: true } : {}),
     ...(takesFrom ? { takesFrom } : {}),
@@ -93,7 +103,7 @@ const WORTH_ANOTHER_LOOK = new Set([
 /** The outcome of a record that Xero refused. The first refusal over a taken key leads to a look at who has it. */
 export function refusedOutcome(
   operation: ClaimedOperation,
-  label: string,
+  intent: Pick<Intent, 'label' | 'basis'>,
   { error }: Extract<MemberResult, { state: 'refused' }>,
   now: Date,
 ): Outcome {
@@ -101,5 +111,10 @@ export function refusedOutcome(
   if (operation.attempts === 0 && WORTH_ANOTHER_LOOK.has(code)) {
     return { operation, kind: 'again', dueAt: now, reason: code, free: false };
   }
-  return { operation, kind: 'parked', code, meta: { reason: error.message, ...error.meta }, label };
+  const meta = { reason: error.message, ...error.meta };
+  return { operation, kind: 'parked', code, meta, label: intent.label, ...basisIn(intent) };
+}
+
+function basisIn({ basis }: Pick<Intent, 'basis'>): { basis?: string } {
+  return basis === undefined ? {} : { basis };
 }

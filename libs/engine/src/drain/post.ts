@@ -1,4 +1,4 @@
-import { type ErrorKind, SyncError } from '@sync/domain';
+import { codesLookedAtAgainBy, type ErrorKind, SyncError } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult } from '../ports/xero.js';
@@ -120,7 +120,7 @@ function outcomesOf(request: {
     const result = byBinding.get(operation.binding.id);
     const member = memberOfBinding.get(operation.binding.id);
     if (!result || !member || result.state === 'unknown') return [];
-    if (result.state === 'refused') return [refusedOutcome(operation, member.label, result, now)];
+    if (result.state === 'refused') return [refusedOutcome(operation, member, result, now)];
     const detail = { batchId: batch.id, ...(result.warnings.length > 0 ? { remarks: result.warnings } : {}) };
     const { codecVersion } = definition;
     const xero = result.record;
@@ -150,7 +150,7 @@ async function spread(
     (entity === 'invoices' || entity === 'credit-notes') &&
     written.some(({ action }) => action === 'update')
   ) {
-    await stores.hints.redriveParked(organizationId, ['PAYMENT_INVOICE_NOT_APPROVED']);
+    await stores.hints.redriveParked(organizationId, codesLookedAtAgainBy('approval'));
   }
 }
 
@@ -204,7 +204,7 @@ async function refusedAsWhole(
   const { stores, clock } = context.parts;
   const { operation, intent } = only;
   const result = { bindingId: operation.binding.id, state: 'refused' as const, error };
-  const outcome = refusedOutcome(operation, intent.label, result, clock.now());
+  const outcome = refusedOutcome(operation, intent, result, clock.now());
   await lookAgain(context, definition, [outcome]);
   await stores.operations.settle(context.organization.id, context.fence, [outcome]);
   count(context.tally, outcome.kind);

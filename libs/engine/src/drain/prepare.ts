@@ -2,10 +2,13 @@ import type { Entity } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, Outcome } from '../ports/stores.js';
 import { brake } from './brake.js';
+import type { CompletedReading } from './completed-reading.js';
 import type { DrainContext } from './context.js';
 import { type PullFacts, pullFacts } from './pull-facts.js';
 import { candidatesFor, parentStates, readAll } from './readings.js';
+import { readBeforeOverwriting } from './read-before-overwriting.js';
 import { readAgainBeforeParking } from './reference-data.js';
+import { withoutRefused } from './refused-before.js';
 import { type CrmRemovalReady, removeFromCrm } from './remove-from-crm.js';
 import type { Ready, Subject } from './ready.js';
 import { translate } from './translate.js';
@@ -82,8 +85,32 @@ async function decideAll<E extends Entity>(
   const readings = await readAll(context, definition, operations);
   const parents = await parentStates(context, definition, [...readings.values()]);
   const candidates = await candidatesFor(context, definition, { operations, readings, parents });
-  const known = await knownInXero(context, definition as EntityDefinition, { operations, readings });
   const choices = await choicesFor(context, operations);
+  const found = { operations, readings, parents, candidates, choices };
+  let subjects = await withXero(context, definition, found);
+  let translated = await withoutRefused(context, translateAll(context, definition, subjects));
+  if (await readBeforeOverwriting(context, definition.entity, translated.ready)) {
+    subjects = await withXero(context, definition, found);
+    translated = await withoutRefused(context, translateAll(context, definition, subjects));
+  }
+  const again = await readAgainBeforeParking(context, translated.outcomes);
+  return again ? withoutRefused(context, translateAll(context, definition, subjects)) : translated;
+}
+
+/** Claimed records with everything that was found out about them but for Xero's side. */
+interface Found<E extends Entity> extends Pick<Subject<E>, 'parents' | 'candidates'> {
+  operations: readonly ClaimedOperation[];
+  readings: ReadonlyMap<string, CompletedReading<E>>;
+  choices: ReadonlyMap<string, FieldConflict[]>;
+}
+
+/** Adds Xero's side as our copy has it. */
+async function withXero<E extends Entity>(
+  context: DrainContext,
+  definition: EntityDefinition<E>,
+  { operations, readings, parents, candidates, choices }: Found<E>,
+): Promise<{ subjects: Subject<E>[]; facts: PullFacts }> {
+  const known = await knownInXero(context, definition as EntityDefinition, { operations, readings });
   const facts = await pullFacts(context, definition.entity, { operations, known });
   const subjects = operations.map((operation): Subject<E> => {
     const { id, crmId } = operation.binding;
@@ -91,9 +118,7 @@ async function decideAll<E extends Entity>(
     const chosen = choices.get(id) ?? [];
     return { operation, reading, parents, candidates, known: known.get(id) ?? null, choices: chosen };
   });
-  const translated = translateAll(context, definition, { subjects, facts });
-  const again = await readAgainBeforeParking(context, translated.outcomes);
-  return again ? translateAll(context, definition, { subjects, facts }) : translated;
+  return { subjects, facts };
 }
 
 /** What people chose for records that both sides had changed, or that are gone from one of them. */

@@ -28,7 +28,8 @@ export async function pull(context: DrainContext, entity: Entity): Promise<void>
   const retryAt = new Date(now.getTime() + RETRY_MS);
   await parts.stores.xeroCheckpoints.putOff(organization.id, entity, retryAt);
   const full = isFullDue(entity, fullAt, now);
-  await bringUpToDate(context, entity, { full, lane: wanted ? 'event' : 'backfill' });
+  // Nobody waits for a listing of everything as for an event.
+  await bringUpToDate(context, entity, { full, lane: wanted && !full ? 'event' : 'backfill' });
 }
 
 async function readNotices(context: DrainContext, entity: Entity): Promise<void> {

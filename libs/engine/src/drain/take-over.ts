@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import { codesLookedAtAgainBy, type Entity } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import { matchIdentity } from '../identity.js';
 import type { CrmReading } from '../ports/crm.js';
@@ -65,7 +65,7 @@ export async function wakeClaimants(
   { ready, outcomes }: { ready: readonly Pick<Ready, 'action'>[]; outcomes: readonly Outcome[] },
 ): Promise<void> {
   const gone = outcomes.some(givesUp) || ready.some(({ action }) => action === 'void');
-  if (gone) await parts.stores.hints.redriveParked(organization.id, ['DUPLICATE_CLAIM']);
+  if (gone) await parts.stores.hints.redriveParked(organization.id, codesLookedAtAgainBy('claim'));
 }
 
 function givesUp(outcome: Outcome): boolean {

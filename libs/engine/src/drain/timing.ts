@@ -31,6 +31,12 @@ export const IDENTITIES_FRESH_MS = 15 * 60_000;
 /** The same where nothing but its facts tells that a person entered the record meanwhile: twice, it is money twice. */
 export const FACTS_FRESH_MS = 60_000;
 
+/** Before a record of Xero is written over that may hold changes for the CRM, the copy must be as recent as this. */
+export const OVERWRITE_FRESH_MS = 5_000;
+
+/** The same later in one drain: one that writes for long lists what it wrote itself, and would do little else. */
+export const OVERWRITE_AGAIN_MS = 60_000;
+
 /** Read again behind a checkpoint: Xero compares whole seconds, and clocks differ. */
 export const OVERLAP_MS = 5 * 60_000;
 
@@ -42,6 +48,9 @@ export const REFERENCE_PROVEN_MS = 15 * 60_000;
 
 /** The same for a record that was parked before: nobody mends Xero's settings and retries within less. */
 export const REFERENCE_RETRY_MS = 30_000;
+
+/** What Xero refused is sent again after this even where nothing seems to have changed. */
+export const REFUSED_AGAIN_MS = 24 * 60 * 60_000;
 
 /** A CRM may post an event before it commits: what decides to nothing is looked at once more after this. */
 export const LOOK_AGAIN_MS = 30_000;

@@ -2,12 +2,13 @@ import type { CanonicalRecord, Entity } from '@sync/domain';
 import { changedInXero, fieldsOf } from '../agreement.js';
 import { type Decision, type DecisionState, decide, type XeroSide } from '../decide.js';
 import { decidePull } from '../decide-pull.js';
-import type { EntityDefinition } from '../definition.js';
+import { type EntityDefinition, type ParentRef, parentKey } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import { markerOf } from '../marker.js';
 import type { CrmReading } from '../ports/crm.js';
-import type { Outcome } from '../ports/stores.js';
+import type { Outcome, ParentState } from '../ports/stores.js';
 import { groupOf } from '../three-way.js';
+import { boundParent } from './bound-parents.js';
 import type { DrainContext } from './context.js';
 import { intentOf, outcomeOf } from './decided.js';
 import type { Intent } from './outcomes.js';
@@ -21,6 +22,7 @@ import type { PullFacts } from './pull-facts.js';
 import type { Ready, Subject } from './ready.js';
 import { mappedId, postingFacts, resolveReferences, unresolved } from './references.js';
 import { asRead } from './completed-reading.js';
+import { basisOf } from './refused-before.js';
 import { beforeStandIn } from './stand-in.js';
 
 /** Decides one record and says what follows: an element to write, a write into the CRM, or an outcome. */
@@ -132,11 +134,18 @@ function encode<E extends Entity>(
   const warnings = [...known.warnings, ...drift];
   const kept = drift.length > 0 ? keptOf(subject) : {};
   const untouched = decision.kind === 'update' ? untouchedBy(subject, definition, decision) : {};
-  const intent: Intent = { ...known, warnings, expected, adjusted, kept, untouched };
+  const basis = basisOf(element, context.reference);
+  const intent: Intent = { ...known, warnings, expected, adjusted, kept, untouched, basis };
   const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
   const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
   const amounts = decision.kind === 'update' && (decision.fields ?? []).some((field) => AMOUNTS.has(field));
-  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId, amounts };
+  const hangsOn = [...(xeroId === null ? [] : [xeroId]), ...named(definition.parents(record), parents)];
+  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId, hangsOn, amounts };
+}
+
+/** What a record names in Xero, by id. */
+function named(refs: readonly ParentRef[], parents: ReadonlyMap<string, ParentState>): string[] {
+  return refs.flatMap((ref) => boundParent(parents.get(parentKey(ref)))).map(({ xeroId }) => xeroId);
 }
 
 /** Two new records of one name in the same drain: the first keeps the name, and nobody's call is spent on a refusal. */

@@ -5,10 +5,11 @@ import { markerOf } from '../marker.js';
 import type { Outcome, XeroCopy } from '../ports/stores.js';
 import type { DrainContext } from './context.js';
 import type { Ready, Subject } from './ready.js';
+import { basisOf } from './refused-before.js';
 
 /** The element that takes a record out of Xero, as follows from what Xero holds. What was agreed of the CRM stays. */
 export function voiding<E extends Entity>(
-  { parts }: DrainContext,
+  { parts, reference }: DrainContext,
   { operation }: Subject<E>,
   { copy, decision }: { copy: XeroCopy; decision: Extract<Decision<E>, { kind: 'void' }> },
 ): Outcome | Ready {
@@ -21,7 +22,9 @@ export function voiding<E extends Entity>(
   const { element, expected, adjusted } = encoded;
   const crmOwned = fieldsOf(binding.crmSnapshot) as { readonly [field: string]: Json };
   const { renew, warnings } = decision;
-  const intent = { label, crmOwned, birthMark: null, expected, adjusted, warnings, renew };
+  const basis = basisOf(element, reference);
+  const intent = { label, crmOwned, birthMark: null, expected, adjusted, warnings, renew, basis };
   const naturalKey = copy.record.keys.number;
-  return { operation, action: 'void', element, intent, marker: markerOf(binding), naturalKey, xeroId };
+  const marker = markerOf(binding);
+  return { operation, action: 'void', element, intent, marker, naturalKey, xeroId, hangsOn: [xeroId] };
 }

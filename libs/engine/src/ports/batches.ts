@@ -37,6 +37,8 @@ export interface WriteBatchMember extends BatchMember {
   untouched?: { readonly [field: string]: Json };
   /** Of a void: the record is made anew after it. */
   renew?: boolean;
+  /** Hash of what the write rests on. */
+  basis?: string;
 }
 
 /** The write batches that are not settled. */

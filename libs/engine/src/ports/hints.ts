@@ -16,6 +16,8 @@ export interface HintStore {
     runId?: string;
     /** Default: now. */
     dueAt?: Date;
+    /** They were merely found in a listing: what Xero refused of them is not sent again while it is the same. */
+    listed?: boolean;
   }): Promise<{ created: number; raised: number }>;
   /** Makes these bindings' operations due (retry by a person). */
   redrive(organizationId: string, bindingIds: readonly string[], lane: Lane): Promise<number>;

@@ -18,6 +18,15 @@ export interface ClaimedOperation {
   lookedAgain: boolean;
   /** When the CRM last said that the record changed, or first listed it; null: it did neither. */
   crmHintedAt: Date | null;
+  /** What Xero did not take of it before; null: nothing, or somebody wants it to be tried again. */
+  refused: Refusal | null;
+}
+
+/** A write that Xero refused, or did otherwise than it was asked. */
+export interface Refusal {
+  /** Hash of what it rested on, as far as that is ours. */
+  basis: string;
+  at: Date;
 }
 
 /** What became of an operation. */
@@ -41,10 +50,14 @@ export type Outcome = { operation: ClaimedOperation } & (
        * next try writes it again.
        */
       problem: { code: IssueCode; meta: Meta } | null;
+      /** What the write rested on: with a problem, it is not made again while that is the same. */
+      basis?: string;
       /** The CRM's id of a record that was made there. */
       crmId?: string;
       /** Records that are gone from the CRM and whose link to this record of Xero it takes over. */
       takesFrom?: readonly string[];
+      /** Nothing but words had changed in Xero: an echo that was told from an edit, and could have been a write too many. */
+      nearMiss?: boolean;
       /** It was taken out of Xero to be made there anew, with the next generation of its marker. */
       renew?: boolean;
       /** The operation stays due: something remains to be done the other way. */
@@ -71,7 +84,11 @@ export type Outcome = { operation: ClaimedOperation } & (
       awaits?: readonly Hint[];
       /** The fields that were changed on both sides. */
       conflicts?: readonly FieldConflict[];
+      /** What the write that Xero refused rested on; absent: Xero was not asked. */
+      basis?: string;
     }
+  /** Xero refused the same before: it stays parked as it is. */
+  | { kind: 'still-refused' }
   /** To be tried again; the attempt counts unless `free`. */
   | { kind: 'again'; dueAt: Date; reason: string; free: boolean }
   /** The record goes by another id: its operation moves there and this stub goes away. */

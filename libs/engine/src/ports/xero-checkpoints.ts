@@ -23,6 +23,9 @@ export interface XeroCheckpoint {
   /** Records of Xero from then on are pulled; set when the entity is first read for the CRM. */
   pullFrom: Date | null;
   reading: XeroReading | null;
+  /** How often what had changed in Xero was an echo of our own write, in nothing but words. */
+  nearMisses: number;
+  nearMissAt: Date | null;
 }
 
 /** An entity that is to be read from Xero. */
@@ -46,6 +49,13 @@ export interface XeroCheckpointStore {
   putOff(organizationId: string, entity: Entity, until: Date): Promise<void>;
   /** Sets from when on records are pulled, unless it was set before. */
   pullFrom(organizationId: string, entity: Entity, from: Date): Promise<void>;
+  /**
+   * Moves from when on records are pulled. Earlier than before: everything is read again as soon as may be, since what is
+   * within now was passed over. Later: what was pulled stays.
+   */
+  movePullFrom(organizationId: string, entity: Entity, from: Date): Promise<void>;
+  /** Everything of it is to be read from the beginning, as soon as may be. */
+  readAll(organizationId: string, entity: Entity): Promise<void>;
   /** What is to be read now: of organizations that may post and do not stand still. */
   due(): Promise<DueReading[]>;
 }

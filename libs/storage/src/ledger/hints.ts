@@ -43,7 +43,7 @@ export async function storeHints(
   request: HintRequest,
   now: Date,
 ): Promise<{ created: number; raised: number }> {
-  const { organizationId, lane, hints, changed = lane === 'event' } = request;
+  const { organizationId, lane, hints, changed = lane === 'event', listed = false } = request;
   const runId = request.runId === undefined ? null : await openRun(sql, organizationId, request.runId, now);
   const bindings = await ensureBindings(sql, { organizationId, hints, now });
   const counts = await raiseOperations(sql, {
@@ -53,6 +53,7 @@ export async function storeHints(
     now,
     wantedElsewhere: runId === null,
     ...(hints.some((hint) => 'crmId' in hint) ? { byCrm: changed ? 'changed' : 'listed' } : {}),
+    keepsRefusal: listed,
     bindings,
   });
   if (runId !== null) await addToRun(sql, organizationId, runId, bindings);

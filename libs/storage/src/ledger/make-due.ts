@@ -7,7 +7,8 @@ import type { Sql } from '../database/database.js';
 export async function makeDue(sql: Sql, ids: readonly string[], now: Date): Promise<number> {
   if (ids.length === 0) return 0;
   return sql.run(
-    `update sync_operation set state = 'due', due_at = $2, version = version + 1, attempts = 0, looked_again = false
+    `update sync_operation set state = 'due', due_at = $2, version = version + 1, attempts = 0, looked_again = false,
+       refused_basis = null, refused_at = null
      where binding_id = any ($1::uuid[]) and state <> 'due'`,
     [ids, now],
   );

@@ -12,6 +12,8 @@ export interface Raise {
   wantedElsewhere: boolean;
   /** The CRM said that the records changed, or listed them: they may have. Default: neither. */
   byCrm?: 'changed' | 'listed';
+  /** What Xero refused is remembered: nobody asks for another try. */
+  keepsRefusal?: boolean;
   bindings: readonly { id: string; entity: Entity }[];
 }
 
@@ -33,6 +35,7 @@ export async function raiseOperations(sql: Sql, raise: Raise): Promise<{ created
       raise.wantedElsewhere,
       raise.now,
       raise.byCrm ?? null,
+      raise.keepsRefusal ?? false,
     ]);
     const created = rows.filter((row) => row.created).length;
     counts.created += created;
@@ -59,5 +62,7 @@ const RAISE = `
     looked_again = false,
     crm_hinted_at = case when $8::text = 'changed' then excluded.crm_hinted_at
       else coalesce(o.crm_hinted_at, excluded.crm_hinted_at) end,
+    refused_basis = case when $9 then o.refused_basis end,
+    refused_at = case when $9 then o.refused_at end,
     wanted_elsewhere = o.wanted_elsewhere or excluded.wanted_elsewhere
   returning o.xmax = 0 as created`;

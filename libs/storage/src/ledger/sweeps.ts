@@ -50,7 +50,14 @@ async function storePage(sql: Sql, page: Page, now: Date): Promise<Checkpoint> {
   const { hints, changed, runId } = page;
   await storeHints(
     sql,
-    { organizationId, lane: 'backfill', hints, changed, ...(runId === null ? {} : { runId }) },
+    {
+      organizationId,
+      lane: 'backfill',
+      hints,
+      changed,
+      // Whoever asks for a run wants what was refused to be tried again.
+      ...(runId === null ? { listed: !changed } : { runId }),
+    },
     now,
   );
   return next;

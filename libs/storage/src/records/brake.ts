@@ -1,5 +1,5 @@
 import type { BrakeStore, GraveChange } from '@sync/engine';
-import type { Clock, Entity } from '@sync/domain';
+import { type Clock, codesLookedAtAgainBy, type Entity } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
 import { redriveParked } from '../ledger/hints.js';
 import { heldByEntity, heldChanges, holdChanges, letGo, STILL_HELD } from './held-changes.js';
@@ -28,7 +28,7 @@ export function createBrakeStore(database: Database, clock: Clock): BrakeStore {
            on conflict (organization_id) do update set until = excluded.until`,
           [organizationId, new Date(now.getTime() + HOUR_MS)],
         );
-        await redriveParked(sql, organizationId, ['MASS_CHANGE_HELD'], now);
+        await redriveParked(sql, organizationId, codesLookedAtAgainBy('confirmation'), now);
         await letGo(sql, organizationId, null);
         return true;
       }),

@@ -26,7 +26,8 @@ export async function hintChanges(
   const fresh = unknown.filter((record) => isWanted(read, record, pullFrom));
   const hints = fresh.map(({ xeroId }): Hint => ({ entity, xeroId }));
   const stubs = await ensureBindings(sql, { organizationId, hints, now });
-  const ids = new Set([...changed, ...marked, ...stubs.map(({ id }) => id)]);
+  const parked = await parkedStubs(sql, read);
+  const ids = new Set([...changed, ...marked, ...parked, ...stubs.map(({ id }) => id)]);
   const bindings = [...ids].map((id) => ({ id, entity }));
   await raiseOperations(sql, { organizationId, lane, dueAt: now, now, wantedElsewhere: true, bindings });
   return ids.size;
@@ -48,6 +49,16 @@ async function boundTo(sql: Sql, { organizationId, entity, records }: RecordsRea
     const record = byId.get(row.xero_id ?? '');
     return record ? [{ binding: bindingOf(row), record }] : [];
   });
+}
+
+/** What is known in Xero only and set aside: no sweep of the CRM finds it, so it is looked at again whenever Xero lists it. */
+async function parkedStubs(sql: Sql, { organizationId, entity, records }: RecordsRead): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `select b.id from binding b join sync_operation o on o.binding_id = b.id and o.state = 'parked'
+     where b.organization_id = $1 and b.entity = $2 and b.crm_id is null and b.xero_id = any ($3)`,
+    [organizationId, entity, records.map(({ xeroId }) => xeroId)],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function isWanted({ entity }: RecordsRead, record: XeroRecord, pullFrom: Date | null): boolean {

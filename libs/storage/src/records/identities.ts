@@ -16,6 +16,7 @@ import { copiesOf } from './copies.js';
 import { markGone } from './gone-from-xero.js';
 import { hintChanges } from './hint-changes.js';
 import { MARKED_BINDING } from './marked-binding.js';
+import { lastMoved } from './last-moved.js';
 import { moveCheckpoint } from './move-checkpoint.js';
 
 /** Our copy of what Xero holds. */
@@ -43,6 +44,7 @@ export function createIdentityStore(database: Database, statistics: Statistics, 
       return rows.map(candidateOf);
     },
     copies: (organizationId, entity, xeroIds) => copiesOf(database, { organizationId, entity, xeroIds }),
+    lastMoved: (organizationId, xeroIds) => lastMoved(database, organizationId, xeroIds),
     dead: async (organizationId, entity, xeroIds) => {
       const rows = await database.rows<{ id: string }>(
         `select xero_id as id from xero_identity

@@ -1,22 +1,9 @@
 import type { Mapping, MappingStore } from '@sync/engine';
-import type { Clock, IssueCode } from '@sync/domain';
+import { type Clock, codesLookedAtAgainBy } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { redriveParked } from '../ledger/hints.js';
 import { resumeScopes } from '../connections/pause-scopes.js';
-
-/** What a saved mapping may resolve; children of such records wait parked for their parent. */
-const MAPPING_CODES: readonly IssueCode[] = [
-  'TAX_NOT_MAPPED',
-  'ACCOUNT_NOT_MAPPED',
-  'EXPENSE_CATEGORY_NOT_MAPPED',
-  'PAYMENT_MODE_NOT_MAPPED',
-  'MAPPING_REFUSED_BY_XERO',
-  'XERO_TAX_NOT_MAPPED',
-  'XERO_BANK_ACCOUNT_NOT_MAPPED',
-  'XERO_ACCOUNT_NOT_MAPPED',
-  'PARENT_NOT_SYNCED',
-];
 
 /** The mappings of organizations. */
 export function createMappingStore(database: Database, clock: Clock): MappingStore {
@@ -34,7 +21,7 @@ export function createMappingStore(database: Database, clock: Clock): MappingSto
         const at = clock.now();
         const confirmed = mappings.map((mapping): Mapping => ({ ...mapping, source: 'confirmed' }));
         await insert(sql, { organizationId, mappings: confirmed, at, onConflict: REPLACE });
-        await redriveParked(sql, organizationId, MAPPING_CODES, at);
+        await redriveParked(sql, organizationId, codesLookedAtAgainBy('mapping'), at);
       }),
     confirm: (organizationId, at) => database.transaction((sql) => confirm(sql, organizationId, at)),
   };

@@ -1,6 +1,6 @@
 import type { XeroCheckpoint, XeroCheckpointStore } from '@sync/engine';
-import type { Clock } from '@sync/domain';
-import type { Database } from '../database/database.js';
+import type { Clock, Entity } from '@sync/domain';
+import type { Database, Sql } from '../database/database.js';
 import { dueReadings } from './due-readings.js';
 
 const NEVER_READ: XeroCheckpoint = {
@@ -10,14 +10,39 @@ const NEVER_READ: XeroCheckpoint = {
   wanted: false,
   pullFrom: null,
   reading: null,
+  nearMisses: 0,
+  nearMissAt: null,
 };
+
+/** A listing of everything begins anew, as soon as may be: one that was interrupted has passed over what is within only now. */
+const READ_ALL = `
+  update xero_checkpoint set full_at = null, reading = null, next_at = $3, wanted = true
+  where organization_id = $1 and entity = $2`;
+
+async function movePullFrom(
+  sql: Sql,
+  { organizationId, entity, from, now }: { organizationId: string; entity: Entity; from: Date; now: Date },
+): Promise<void> {
+  const [before] = await sql.rows<{ earlier: boolean }>(
+    `select pull_from > $3 as earlier from xero_checkpoint where organization_id = $1 and entity = $2 for update`,
+    [organizationId, entity, from],
+  );
+  await sql.run(
+    `insert into xero_checkpoint (organization_id, entity, pull_from) values ($1, $2, $3)
+     on conflict (organization_id, entity) do update set pull_from = excluded.pull_from`,
+    [organizationId, entity, from],
+  );
+  // What was never read for the CRM is read to its end in any case.
+  if (before?.earlier) await sql.run(READ_ALL, [organizationId, entity, now]);
+}
 
 /** How far Xero has been read. Only the holder of the connection's lease reads, so nobody else moves these. */
 export function createXeroCheckpointStore(database: Database, clock: Clock): XeroCheckpointStore {
   return {
     load: async (organizationId, entity) => {
       const [row] = await database.rows<XeroCheckpoint>(
-        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", wanted, pull_from as "pullFrom", reading
+        `select fresh_as_of as "freshAsOf", full_at as "fullAt", next_at as "nextAt", wanted, pull_from as "pullFrom", reading,
+           near_misses as "nearMisses", near_miss_at as "nearMissAt"
          from xero_checkpoint where organization_id = $1 and entity = $2`,
         [organizationId, entity],
       );
@@ -52,6 +77,13 @@ export function createXeroCheckpointStore(database: Database, clock: Clock): Xer
          on conflict (organization_id, entity) do update set pull_from = coalesce(c.pull_from, excluded.pull_from)`,
         [organizationId, entity, from],
       );
+    },
+    movePullFrom: async (organizationId, entity, from) => {
+      const now = clock.now();
+      await database.transaction((sql) => movePullFrom(sql, { organizationId, entity, from, now }));
+    },
+    readAll: async (organizationId, entity) => {
+      await database.run(READ_ALL, [organizationId, entity, clock.now()]);
     },
     due: () => dueReadings(database, clock.now()),
   };

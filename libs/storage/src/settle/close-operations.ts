@@ -3,16 +3,24 @@ import { jsonParameter } from '../database/json-parameter.js';
 import type { Judged, Settlement } from './settlement.js';
 
 /** What becomes of an operation's row; `waiting` and `moved` are dealt with apart. */
-type Fate =
-  | { kind: 'gone' }
-  | { kind: 'stays'; state: 'due' | 'parked'; due_at: Date | null; attempts: number; looked_again: boolean }
-  | { kind: 'raised' }
-  | { kind: 'left' };
+type Fate = { kind: 'gone' } | Stays | { kind: 'raised' } | { kind: 'left' };
+
+interface Stays {
+  kind: 'stays';
+  state: 'due' | 'parked';
+  due_at: Date | null;
+  attempts: number;
+  looked_again: boolean;
+  /** What Xero's refusal rested on. */
+  refused_basis?: string | null;
+  /** It is as it was refused before. */
+  still_refused?: boolean;
+}
 
 /** Closes, parks or puts back the operations of these outcomes. */
 export async function closeOperations(
   sql: Sql,
-  { organizationId }: Settlement,
+  { organizationId, now }: Settlement,
   judged: readonly Judged[],
 ): Promise<void> {
   const fates = judged.map((entry) => ({ id: entry.locked.id, fate: fateOf(entry) }));
@@ -30,14 +38,16 @@ export async function closeOperations(
     `update sync_operation set version = version + 1 where organization_id = $1 and binding_id = any ($2::uuid[])`,
     [organizationId, ids('raised')],
   );
-  if (stays.length > 0) await sql.run(STAY, [organizationId, jsonParameter(stays)]);
+  if (stays.length > 0) await sql.run(STAY, [organizationId, jsonParameter(stays), now]);
 }
 
 const STAY = `
   update sync_operation o set state = s.state, due_at = coalesce(s.due_at, o.due_at), attempts = s.attempts,
-    looked_again = s.looked_again, claim_id = null, claim_fence = null
-  from jsonb_to_recordset($2::jsonb)
-    as s (id uuid, state text, due_at timestamptz, attempts integer, looked_again boolean)
+    looked_again = s.looked_again, claim_id = null, claim_fence = null,
+    refused_basis = case when s.still_refused then o.refused_basis else s.refused_basis end,
+    refused_at = case when s.still_refused then o.refused_at when s.refused_basis is not null then $3::timestamptz end
+  from jsonb_to_recordset($2::jsonb) as s (id uuid, state text, due_at timestamptz, attempts integer,
+    looked_again boolean, refused_basis text, still_refused boolean)
   where o.organization_id = $1 and o.binding_id = s.id`;
 
 function fateOf({ outcome, standing, locked }: Judged): Fate {
@@ -47,7 +57,8 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
   if (standing === 'raised') return { ...stays, state: 'due' };
   switch (outcome.kind) {
     case 'written':
-      if (outcome.problem !== null) return { ...stays, state: 'parked' };
+      if (outcome.problem !== null)
+        return { ...stays, state: 'parked', refused_basis: outcome.basis ?? null };
       return outcome.more ? { ...stays, state: 'due' } : { kind: 'gone' };
     case 'renewed':
       return { ...stays, state: 'due' };
@@ -57,7 +68,9 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
         ? { kind: 'gone' }
         : { ...stays, state: 'due', due_at: outcome.lookAgainAt, looked_again: true };
     case 'parked':
-      return { ...stays, state: 'parked' };
+      return { ...stays, state: 'parked', refused_basis: outcome.basis ?? null };
+    case 'still-refused':
+      return { ...stays, state: 'parked', still_refused: true };
     case 'again':
       return { ...stays, ...again(outcome, locked.attempts) };
     case 'waiting':

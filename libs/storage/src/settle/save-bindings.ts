@@ -107,6 +107,7 @@ function statusRow(outcome: Judged['outcome']): StatusRow | null {
     case 'again':
     case 'moved':
     case 'renewed':
+    case 'still-refused':
       return null;
   }
 }

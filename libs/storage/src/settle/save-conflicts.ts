@@ -3,6 +3,9 @@ import type { Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { counts, type Judged, ofKind, type Settlement } from './settlement.js';
 
+/** Nothing new was decided about the record. */
+const UNDECIDED: ReadonlySet<Judged['outcome']['kind']> = new Set(['again', 'still-refused']);
+
 /**
  * Keeps what is asked about records, and drops what is not asked any more; that a record may stay on one
  * side is remembered for as long as it does. With an outcome a write into the
@@ -14,7 +17,7 @@ export async function saveConflicts(
   judged: readonly Judged[],
 ): Promise<void> {
   const ended = judged.filter(counts).filter(({ outcome }) => outcome.kind !== 'waiting');
-  const decided = ended.filter(({ outcome }) => outcome.kind !== 'again' && !isHeld(outcome));
+  const decided = ended.filter(({ outcome }) => !UNDECIDED.has(outcome.kind) && !isHeld(outcome));
   const ids = decided.map(({ locked }) => locked.id);
   const rows = decided.flatMap(({ outcome, locked }) =>
     outcome.kind === 'parked' || outcome.kind === 'unchanged'

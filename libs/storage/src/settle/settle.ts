@@ -3,6 +3,7 @@ import type { Database, Sql } from '../database/database.js';
 import { ensureBindings, findBindings, finder, type KnownBinding } from '../ledger/ensure-bindings.js';
 import { assertFence } from '../ledger/fence.js';
 import { closeOperations } from './close-operations.js';
+import { countNearMisses } from './count-near-misses.js';
 import { giveUpLinks, lookAtGone } from './give-up-links.js';
 import { lockOperations, type LockTarget } from './lock-operations.js';
 import { findTwins, mergeStubs, twinTargets } from './merge-stubs.js';
@@ -45,6 +46,7 @@ export function settleOutcomes(database: Database, settlement: Settlement): Prom
     await putToWait(sql, settlement, judged, { find, locked });
     await awaitParked(sql, settlement, judged);
     await lookAtGone(sql, settlement, gone);
+    await countNearMisses(sql, settlement, judged);
   });
 }
 

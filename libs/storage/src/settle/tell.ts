@@ -61,6 +61,7 @@ function historyOf(outcome: Judged['outcome'], attempts: number): Told | null {
       return { binding_id: id, what: 'renewed', detail: {} };
     case 'unchanged':
     case 'moved':
+    case 'still-refused':
       return null;
   }
 }
@@ -68,7 +69,7 @@ function historyOf(outcome: Judged['outcome'], attempts: number): Told | null {
 /** Opens or counts up what the outcomes name, and resolves every other open issue of these records. */
 async function tellIssues(sql: Sql, settlement: Settlement, judged: readonly Judged[]): Promise<void> {
   const { organizationId, now } = settlement;
-  const judgedAnew = judged.filter(({ outcome }) => outcome.kind !== 'again');
+  const judgedAnew = judged.filter(({ outcome: { kind } }) => kind !== 'again' && kind !== 'still-refused');
   if (judgedAnew.length === 0) return;
   const issues = distinct(judgedAnew.flatMap(({ outcome }) => issuesOf(outcome)));
   const records = judgedAnew.map(({ outcome }) => outcome.operation.binding.id);
@@ -155,6 +156,8 @@ function runOutcome(outcome: Judged['outcome']): string | null {
     case 'excluded':
     case 'parked':
       return outcome.kind;
+    case 'still-refused':
+      return 'parked';
     default:
       return null;
   }

@@ -48,6 +48,12 @@ export class SyncOperationTable {
   @Column({ type: 'timestamptz', name: 'crm_hinted_at', precision: 3, nullable: true })
   crmHintedAt: Date | null;
 
+  @Column({ type: 'text', name: 'refused_basis', nullable: true })
+  refusedBasis: string | null;
+
+  @Column({ type: 'timestamptz', name: 'refused_at', precision: 3, nullable: true })
+  refusedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt: Date;
 }

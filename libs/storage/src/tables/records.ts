@@ -149,6 +149,12 @@ export class XeroCheckpointTable {
   @Column({ type: 'boolean', default: false })
   wanted: boolean;
 
+  @Column({ type: 'integer', name: 'near_misses', default: 0 })
+  nearMisses: number;
+
+  @Column({ type: 'timestamptz', name: 'near_miss_at', precision: 3, nullable: true })
+  nearMissAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'pull_from', precision: 3, nullable: true })
   pullFrom: Date | null;
 
