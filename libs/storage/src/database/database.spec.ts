@@ -61,7 +61,8 @@ describe('the database', () => {
         await sql.run('update counter set n = n + 1 where id = $1', [second]);
       });
     await Promise.all([add(1, 2), add(2, 1)]);
-    expect(ready).toBe(3);
+    // One more where the loser is back before the other one has gone on.
+    expect(ready).toBeGreaterThanOrEqual(3);
     expect(await database.rows('select n from counter')).toEqual([{ n: 2 }, { n: 2 }]);
   });
 
