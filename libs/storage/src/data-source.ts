@@ -8,6 +8,7 @@ import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js'
 import { LiveOperations1763715000000 } from './migrations/1763715000000-live-operations.js';
 import { Refusals1763731000000 } from './migrations/1763731000000-refusals.js';
 import { NearMisses1763732000000 } from './migrations/1763732000000-near-misses.js';
+import { Bills1763720000000 } from './migrations/1763720000000-bills.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -42,6 +43,7 @@ export function createDataSource({
       BothWays1763700000000,
       Purchases1763710000000,
       LiveOperations1763715000000,
+      Bills1763720000000,
       Refusals1763731000000,
       NearMisses1763732000000,
     ],

@@ -51,6 +51,17 @@ const payments: Endpoint = {
   byIds: { field: 'PaymentID', guid: true },
 };
 
+/** Sales invoices and bills, which one listing holds. */
+const invoices: Endpoint = {
+  resource: 'Invoices',
+  batchMax: 50,
+  paged: true,
+  modifiedSince: true,
+  listQuery: FOUR_DECIMALS,
+  writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
+  byIds: 'IDs',
+};
+
 const creditNotes: Endpoint = {
   resource: 'CreditNotes',
   batchMax: 50,
@@ -83,15 +94,7 @@ export const ENDPOINTS: Readonly<Record<Entity, Endpoint>> = {
     writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
     byIds: { field: 'ItemID', guid: true },
   },
-  invoices: {
-    resource: 'Invoices',
-    batchMax: 50,
-    paged: true,
-    modifiedSince: true,
-    listQuery: { ...FOUR_DECIMALS, where: 'Type=="ACCREC"' },
-    writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
-    byIds: 'IDs',
-  },
+  invoices,
   'credit-notes': creditNotes,
   'credit-applications': { ...creditNotes, writeQuery: EACH_ELEMENT, within: allocationsWithin },
   payments,
@@ -105,6 +108,8 @@ export const ENDPOINTS: Readonly<Record<Entity, Endpoint>> = {
     writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
     byIds: { field: 'BankTransactionID', guid: true },
   },
+  bills: invoices,
+  'bill-payments': payments,
   'purchase-orders': {
     resource: 'PurchaseOrders',
     batchMax: 50,

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity, Entity } from '@sync/domain';
 import { EXISTENCE } from '../decide-gone.js';
 import type { SettingsChange } from '../ports/stores.js';
 import type { DrainBench } from '../testing/drain-bench.js';
@@ -18,7 +18,7 @@ describe('a record that is gone from one side', () => {
   };
   const statuses = (entity: Entity) => statusesInXero(bench, entity);
   const codes = async () => (await bench.issues()).map(({ code }) => code);
-  const inCrm = async (entity: Entity, id: string) => {
+  const inCrm = async (entity: CrmEntity, id: string) => {
     const [reading] = await bench.crm.read(entity, [id], new AbortController().signal);
     return reading?.state === 'found' ? reading.record : null;
   };

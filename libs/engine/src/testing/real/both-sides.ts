@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Customer, Entity } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity, Customer, Entity } from '@sync/domain';
 import type { SettingsChange } from '../../ports/stores.js';
 import type { XeroRecord } from '../../ports/xero.js';
 import type { DrainBench } from '../drain-bench.js';
@@ -16,9 +16,9 @@ export interface BothSides extends Pick<RealStorage, 'clock' | 'storage'> {
   watching(settings?: SettingsChange): Promise<void>;
   /** Customer 1 is on both sides, and everything that was due is done. */
   bound(change?: Partial<Customer>): Promise<void>;
-  inCrm<E extends Entity>(entity: E, id: string): Promise<CanonicalRecord<E> | null>;
+  inCrm<E extends CrmEntity>(entity: E, id: string): Promise<CanonicalRecord<E> | null>;
   /** Ids of what the CRM holds. */
-  crmRecords(entity: Entity): Promise<string[]>;
+  crmRecords(entity: CrmEntity): Promise<string[]>;
   inXero(entity: Entity): XeroRecord['owned'][];
   /** Changes the only record of the entity in Xero. */
   editInXero(owned: XeroRecord['owned'], entity?: Entity): void;
