@@ -29,6 +29,7 @@ const invoice: Invoice = {
   totalTax: '20.00',
   total: '120.00',
   paid: '0',
+  sent: false,
   credited: '0',
 };
 

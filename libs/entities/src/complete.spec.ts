@@ -50,6 +50,7 @@ const RECORDS: { [E in Entity]: CanonicalRecord<E> } = {
     adjustment: '0',
     ...AMOUNTS,
     paid: '0',
+    sent: false,
     credited: '0',
   },
   'credit-notes': {

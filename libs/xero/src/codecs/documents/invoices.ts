@@ -47,12 +47,20 @@ function encode(request: EncodeRequest<'invoices'>): EncodeResult {
       // Xero approves nothing without a due date.
       dueDate: { DueDate: record.dueDate ?? record.date },
     },
-    content: { Type: 'ACCREC', ...salesContent(request, priced.lines) },
+    content: { Type: 'ACCREC', ...salesContent(request, priced.lines), ...sentFlag(request) },
     status: invoiceStatus,
     created: { Url: url ?? undefined },
   });
   const expected = expectationOf(request, priced, invoiceStatus);
   return { ok: true, element, expected, adjusted: priced.adjusted };
+}
+
+/**
+ * A mark only: Xero mails nobody for it, and takes it for what is approved. It is never taken off, since people may have
+ * sent from Xero what the CRM did not.
+ */
+function sentFlag({ record, references }: EncodeRequest<'invoices'>) {
+  return record.sent && references.invoiceStatus === 'AUTHORISED' ? { SentToContact: true } : {};
 }
 
 /** Reads a sales invoice; null: it is a bill. */
@@ -96,6 +104,8 @@ function canonical({ record, base, references }: CanonicalRequest<'invoices'>): 
       customerId,
       dueDate: dueDateOf(record, base),
       status: statusOf(status, base),
+      // Whom the CRM gave it is the CRM's to say.
+      sent: base?.sent ?? false,
       ...priced.money,
       paid: keptNumber(base?.paid, paid),
       credited: keptNumber(base?.credited, credited),
