@@ -119,6 +119,7 @@ const REFERENCES: References = {
   baseCurrency: 'USD',
   allowedCents: 5,
   invoiceStatus: 'AUTHORISED',
+  openFrom: null,
 };
 
 const FACTS = { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: ENTITIES };

@@ -33,6 +33,7 @@ export const expenses: EntityDefinition<'expenses'> = {
     checkTotal(total, currency) ??
     checkCurrency(currency, facts) ??
     checkDate(date, facts),
+  dateMoves: true,
   warnings: () => [],
   needs: needsOf,
   identity: { number: 'nothing', facts: true, person: false },

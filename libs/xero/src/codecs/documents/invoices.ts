@@ -3,8 +3,9 @@ import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRec
 import { z } from 'zod';
 import { keptNumber, ownedText } from '../canonical.js';
 import { type CanonicalRequest, type Codec } from '../codec.js';
-import { markerOfUrl, markerUrl, splitReference } from '../marker.js';
+import { markerOfUrl, markerUrl } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
+import { asDated, bookingOf } from '../moved-date.js';
 import { textOf, wireDay, wireNumber, wireText } from '../wire-values.js';
 import { documentRefersTo, headerOf } from './document-canonical.js';
 import { amountOf, derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
@@ -39,15 +40,18 @@ function encode(request: EncodeRequest<'invoices'>): EncodeResult {
   const missing = missingForSales(request, priced.lines);
   if (missing !== null) return missing;
   const url = markerUrl(references.publicUrl, marker);
+  const booking = bookingOf(request);
   const element = documentElement(request, {
     id: 'InvoiceID',
     header: {
       number: { InvoiceNumber: record.number ?? undefined },
-      reference: { Reference: referenceOf(request, record.reference, url === null) },
+      reference: {
+        Reference: referenceOf(request, record.reference, { marked: url === null, note: booking.note }),
+      },
       // Xero approves nothing without a due date.
       dueDate: { DueDate: record.dueDate ?? record.date },
     },
-    content: { Type: 'ACCREC', ...salesContent(request, priced.lines), ...sentFlag(request) },
+    content: { Type: 'ACCREC', ...salesContent(request, priced.lines, booking), ...sentFlag(request) },
     status: invoiceStatus,
     created: { Url: url ?? undefined },
   });
@@ -67,17 +71,19 @@ function sentFlag({ record, references }: EncodeRequest<'invoices'>) {
 function decode(element: unknown): XeroRecord | null {
   const invoice = invoiceWire.parse(element);
   if (typeof invoice.Type === 'string' && invoice.Type !== 'ACCREC') return null;
-  const { marker, text } = splitReference(invoice.Reference);
+  const { marker, text, date, moved } = asDated(invoice);
+  const dated = { ...invoice, Date: date };
   return {
     xeroId: invoice.InvoiceID,
     keys: {
-      ...documentKeys(invoice, invoice.InvoiceNumber),
+      ...documentKeys(dated, invoice.InvoiceNumber),
       marker: markerOfUrl(invoice.Url) ?? marker,
     },
     owned: {
       number: textOf(invoice.InvoiceNumber),
       dueDate: invoice.DueDate,
-      ...documentFields(invoice, text),
+      ...documentFields(dated, text),
+      ...moved,
     },
     derived: derivedOf(invoice, {
       paid: amountOf(invoice.AmountPaid),
