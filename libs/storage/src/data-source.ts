@@ -5,6 +5,7 @@ import { TABLES } from './tables/index.js';
 import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
 import { BothWays1763700000000 } from './migrations/1763700000000-both-ways.js';
 import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js';
+import { XeroApps1763720000000 } from './migrations/1763720000000-xero-apps.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -34,7 +35,7 @@ export function createDataSource({
     synchronize: false,
     migrationsRun: false,
     migrationsTableName: 'schema_migration',
-    migrations: [Initial1763600000000, BothWays1763700000000, Purchases1763710000000],
+    migrations: [Initial1763600000000, BothWays1763700000000, Purchases1763710000000, XeroApps1763720000000],
     entities: TABLES,
     logging: false,
     applicationName: 'crm-xero-sync',
