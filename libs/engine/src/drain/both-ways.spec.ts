@@ -593,6 +593,8 @@ describe('both ways', () => {
       all.map(({ id }) => id),
     );
     await bench.settle();
+    const { synced } = await bench.statuses('customers');
+    expect(synced).toHaveLength(1000);
     bench.xero.calls.length = 0;
     const newForm = {
       ...definitions,
@@ -613,6 +615,7 @@ describe('both ways', () => {
       expect(await bench.due()).toEqual({});
     }
     expect(writes()).toEqual({ crm: 0, xero: 0 });
+    expect(await bench.statuses('customers')).toEqual({ synced });
     editInXero({ phone: '7' });
     clock.advance(HOUR);
     await bench.drain('customers', { parts });
