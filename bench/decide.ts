@@ -62,7 +62,7 @@ function stateOf(invoice: Invoice, change: Partial<DecisionState<'invoices'>>): 
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     flow: { toXero: true, toCrm: false, takesOut: false },
-    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
     xero: null,
     choices: [],
     crmSeenAt: NOW,

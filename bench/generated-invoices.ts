@@ -35,6 +35,7 @@ function draftOf(n: number): Invoice {
     subtotal: '0',
     totalTax: '0',
     total: '0',
+    sent: false,
     paid: '0',
     credited: '0',
   };

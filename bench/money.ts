@@ -64,6 +64,7 @@ const references: References = {
   baseCurrency: 'USD',
   allowedCents: 5,
   invoiceStatus: 'AUTHORISED',
+  openFrom: null,
 };
 
 /** Encoding is pure: an adapter that is never opened asks for no token and logs no call. */

@@ -6,6 +6,7 @@ describe('records that cannot go into Xero as they are', () => {
     records: [
       { kind: 'sum-mismatch', code: 'INVOICE_DOES_NOT_ADD_UP', title: /come to [\d.]+.*total is [\d.]+/ },
       { kind: 'tax-mismatch', code: 'INVOICE_TAX_DOES_NOT_ADD_UP', title: /come to [\d.]+.*tax.*is [\d.]+/ },
+      { kind: 'uncharged-line', code: 'INVOICE_DOES_NOT_ADD_UP', title: /come to [\d.]+.*total is [\d.]+/ },
       { kind: 'no-lines', code: 'INVOICE_WITHOUT_LINES', title: /no line/ },
       { kind: 'negative-total', code: 'INVOICE_TOTAL_NEGATIVE', title: /-[\d.]+ USD.*below zero/ },
       { kind: 'foreign-currency', code: 'CURRENCY_NOT_ENABLED', title: /ISK is not enabled in Xero/ },

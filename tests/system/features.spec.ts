@@ -2,6 +2,7 @@ import {
   openedForFeatures,
   proveConflictPolicies,
   proveGoneBothWays,
+  proveItemsBothWays,
   proveMergedContacts,
   proveNoEcho,
 } from './features.js';
@@ -21,6 +22,10 @@ describe('features, against the sample CRM', () => {
 
   describe('deletes, voids and cancels both ways', () => {
     proveGoneBothWays(stage, TIMEOUT_MS);
+  });
+
+  describe('items both ways', () => {
+    proveItemsBothWays(stage, TIMEOUT_MS);
   });
 
   describe('merged contact followed', () => {

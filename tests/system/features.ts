@@ -1,3 +1,4 @@
+import type { Item } from '@sync/domain';
 import {
   crmDocuments,
   doneInCrm,
@@ -119,6 +120,57 @@ export function proveGoneBothWays(stage: Staged, timeoutMs: number): void {
   );
 }
 
+/** An item of either side is on the other one, and so is what is changed of it there. */
+export function proveItemsBothWays(stage: Staged, timeoutMs: number): void {
+  it(
+    'an item that is made and changed in Xero is so in the CRM',
+    async () => {
+      const fields = {
+        Code: 'LAMP-X',
+        Name: 'Lamp',
+        Description: 'Brass',
+        SalesDetails: { UnitPrice: 12.5, AccountCode: '200' },
+      };
+      const { id } = await doneInXero(stage(), { action: 'create', entity: 'item', fields });
+      await readFromXero(stage(), 'items');
+      const crmId = await partnerOf(stage(), 'items', { xeroId: id });
+      const made = { code: 'LAMP-X', name: 'Lamp', description: 'Brass', unitPrice: '12.5' };
+      expect(await itemOfCrm(stage(), crmId)).toMatchObject(made);
+      const changed = { Name: 'Bright lamp', SalesDetails: { UnitPrice: 13.75, AccountCode: '200' } };
+      await doneInXero(stage(), { action: 'edit', entity: 'item', id, fields: changed });
+      await readFromXero(stage(), 'items');
+      expect(await itemOfCrm(stage(), crmId)).toMatchObject({
+        ...made,
+        name: 'Bright lamp',
+        unitPrice: '13.75',
+      });
+      await expectNoWriteFollows(stage());
+    },
+    timeoutMs,
+  );
+
+  it(
+    'an item of the CRM that is changed in Xero, and then in the CRM, is the same on both sides',
+    async () => {
+      const fields = { code: 'CHAIR-1', name: 'Chair', price: '40.00' };
+      const crmId = await doneInCrm(stage(), { action: 'create', entity: 'items', fields });
+      const id = await partnerOf(stage(), 'items', { crmId });
+      const Name = 'Oak chair';
+      await doneInXero(stage(), { action: 'edit', entity: 'item', id, fields: { Name } });
+      await readFromXero(stage(), 'items');
+      expect(await itemOfCrm(stage(), crmId)).toMatchObject({ code: 'CHAIR-1', name: Name });
+      const price = { price: '45.00' };
+      await doneInCrm(stage(), { action: 'edit', entity: 'items', id: crmId, fields: price });
+      const inXero = theOne(await xeroDocuments(stage(), 'items'), (one) => one.id === id);
+      expect(inXero).toMatchObject({ number: 'CHAIR-1', name: Name });
+      await readFromXero(stage(), 'items');
+      expect(await itemOfCrm(stage(), crmId)).toMatchObject({ name: Name, unitPrice: '45' });
+      await expectNoWriteFollows(stage());
+    },
+    timeoutMs,
+  );
+}
+
 /** A contact that was merged goes on as the one that it was merged into. */
 export function proveMergedContacts(stage: Staged, timeoutMs: number): void {
   it(
@@ -152,6 +204,25 @@ function newInvoice(stage: Stage): Promise<string> {
 function plain(price: string) {
   const line = { itemId: null, description: 'Work', quantity: '1', price, taxes: [] };
   return { lines: [line], discount: null, adjustment: '0.00' };
+}
+
+/** An item as the CRM holds it. */
+async function itemOfCrm({ service, organizationId }: Stage, id: string): Promise<Item> {
+  const organization = await service.parts.stores.organizations.load(organizationId);
+  if (!organization) throw new Error('there is no organization');
+  const crm = await service.parts.crmOf(organization);
+  const [reading] = await crm.read('items', [id], new AbortController().signal);
+  if (reading?.state !== 'found') throw new Error(`the item ${id} is ${reading?.state ?? 'not answered'}`);
+  return reading.record;
+}
+
+/** What was written is not taken for an edit, however often both sides are read. */
+async function expectNoWriteFollows(stage: Stage): Promise<void> {
+  await stage.sandbox.forgetCalls();
+  await stage.sync('full');
+  await readFromXero(stage, 'items');
+  expect(writing(await stage.sandbox.calls())).toEqual([]);
+  expect(await codes(stage)).toEqual([]);
 }
 
 async function namesOf(stage: Stage, { crmId, xeroId }: { crmId: string; xeroId: string }) {

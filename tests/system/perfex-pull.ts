@@ -6,7 +6,14 @@ import {
   type PerfexDatabaseOptions,
   type RowDataPacket,
 } from '../../libs/testing/src/perfex/index.js';
-import { doneInXero, letReferenceFlow, partnerOf, readFromXero, xeroDocuments } from './both-sides.js';
+import {
+  doneInXero,
+  letReferenceFlow,
+  partnerOf,
+  readFromXero,
+  theOne,
+  xeroDocuments,
+} from './both-sides.js';
 import { openPerfexStage } from './perfex.js';
 import { type RuledInvoice, ruledInvoices } from './perfex-rule.js';
 import { openIssues } from './settled.js';
@@ -33,7 +40,8 @@ export function provePerfexPull({ database, timeoutMs }: PullProof): void {
     await perfex.connection.query('create table ?? (id int auto_increment primary key, email varchar(100))', [
       perfex.table('mail_queue'),
     ]);
-    const settings = { writeBack: true, autoSync: true, goneFromXero: 'void' } as const;
+    const directions = { items: 'two-way' } as const;
+    const settings = { writeBack: true, autoSync: true, goneFromXero: 'void', directions } as const;
     const reader = { ...perfex.reader, ...(await grantWriting(perfex)) };
     stage = await openPerfexStage({ ...perfex, reader }, { settings });
     // No category bears the name of the account that is spent on: it comes from Xero.
@@ -116,6 +124,34 @@ export function provePerfexPull({ database, timeoutMs }: PullProof): void {
       );
       expect(rows).toMatchObject([{ amount: '20.01' }]);
       expect(Number(rows[0]?.['tax'] ?? 0)).toBe(0);
+      expect(await issuesOf(stage)).toEqual([]);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'an item that is made and changed there, whose code Perfex has no place for',
+    async () => {
+      const fields = { Code: 'LAMP-X', Name: 'Lamp', SalesDetails: { UnitPrice: 12.5, AccountCode: '200' } };
+      const { id } = await doneInXero(stage, { action: 'create', entity: 'item', fields });
+      await readFromXero(stage, 'items');
+      const Name = 'Bright lamp';
+      await doneInXero(stage, { action: 'edit', entity: 'item', id, fields: { Name } });
+      await readFromXero(stage, 'items');
+      const crmId = await partnerOf(stage, 'items', { xeroId: id });
+      const [rows] = await perfex.connection.query('select description, rate from ?? where id = ?', [
+        perfex.table('items'),
+        crmId,
+      ]);
+      expect(rows).toEqual([{ description: 'Bright lamp', rate: '12.50' }]);
+      await perfex.connection.query('update ?? set rate = 13.75 where id = ?', [
+        perfex.table('items'),
+        crmId,
+      ]);
+      await stage.sync('incremental', timeoutMs);
+      await stage.quiet();
+      const held = theOne(await xeroDocuments(stage, 'items'), (one) => one.id === id);
+      expect(held).toMatchObject({ number: 'LAMP-X', name: 'Bright lamp' });
       expect(await issuesOf(stage)).toEqual([]);
     },
     timeoutMs,

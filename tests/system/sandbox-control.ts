@@ -26,6 +26,8 @@ export interface LedgerDocument {
   reference?: string | null;
   url?: string | null;
   status?: string;
+  /** Of an invoice of Xero: whether it is marked as sent to its contact. */
+  sent?: boolean;
   total: string;
   tax: string;
   paid: string;

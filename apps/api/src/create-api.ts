@@ -19,7 +19,7 @@ import { recordLink } from './pages/record-link.js';
 import { allRoutes } from './routes/all-routes.js';
 import { mountRoutes } from './routing/mount-routes.js';
 import { openApiDocument } from './routing/openapi.js';
-import { xeroWebhook } from './webhooks/xero-webhook.js';
+import { xeroWebhooks } from './webhooks/xero-webhooks.js';
 
 function version(): string {
   const text = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
@@ -62,7 +62,7 @@ function openRouter(dependencies: ApiDependencies): Router {
   router.get('/healthz', healthz);
   router.get('/readyz', readyz(dependencies));
   router.get('/metrics', ...metricsRoute(dependencies));
-  router.post('/webhooks/xero', ...xeroWebhook(dependencies));
+  router.use(xeroWebhooks(dependencies));
   return router;
 }
 

@@ -1,7 +1,7 @@
 import type { Service, XeroWebhooks } from '@sync/composition';
 import type { ApiConfig } from '@sync/config';
 import type { Clock } from '@sync/domain';
-import type { AdminStore, ApiKeyStore, Doorbell, Stores } from '@sync/engine';
+import type { AdminStore, ApiKeyStore, Doorbell, Stores, XeroAppStore } from '@sync/engine';
 import type { Logger, Metrics } from '@sync/observability';
 import type { QueueBackend } from '@sync/queue';
 import type { Store as SessionStore } from 'express-session';
@@ -19,8 +19,10 @@ export interface ApiDependencies {
   readonly bell: Doorbell;
   /** Registers consents. Throws `SyncError`. */
   readonly xeroOAuth: Service['oauth'];
-  /** Null: none are set up. */
+  /** Those of the configured app; null: none are set up. */
   readonly webhooks: XeroWebhooks | null;
+  /** Apps whose webhooks have an address of their own. */
+  readonly xeroApps: XeroAppStore;
   /** Sessions of the admin pages. */
   readonly sessions: SessionStore;
   readonly log: Logger;

@@ -84,6 +84,7 @@ export function dependenciesOf({
     bell: parts.bell,
     xeroOAuth: oauth,
     webhooks: createXeroWebhooks(config.xero),
+    xeroApps: storage.xeroApps,
     sessions,
     log,
     metrics,

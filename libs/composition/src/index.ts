@@ -4,4 +4,4 @@ export { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 export { createDoorbell } from './doorbell.js';
 export { type ReachedTenant, reachedTenants } from './reached-tenants.js';
 export { runProcess } from './run-process.js';
-export { createXeroWebhooks, type XeroWebhooks } from './xero-webhooks.js';
+export { createXeroWebhooks, webhooksOf, type XeroWebhooks } from './xero-webhooks.js';

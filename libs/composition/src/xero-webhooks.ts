@@ -16,9 +16,13 @@ export function createXeroWebhooks({
   app,
   webhookKey,
 }: Pick<XeroConfig, 'app' | 'webhookKey'>): XeroWebhooks | null {
-  if (app === null || webhookKey === null) return null;
+  return app === null || webhookKey === null ? null : webhooksOf({ clientId: app.clientId, webhookKey });
+}
+
+/** The webhooks of an app with this key. */
+export function webhooksOf({ clientId, webhookKey }: { clientId: string; webhookKey: string }): XeroWebhooks {
   return {
-    clientId: app.clientId,
+    clientId,
     isSigned: (body, signature) => isSignedByXero(body, signature, webhookKey),
     read: readWebhook,
   };

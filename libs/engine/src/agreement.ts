@@ -60,6 +60,12 @@ export function fieldsOf(snapshot: Json | null): XeroRecord['owned'] {
     : {};
 }
 
+/** The day on which a record is booked in Xero: its date, unless that lies in a locked period. Null: it has none. */
+export function bookedOn({ movedTo, date }: XeroRecord['owned']): string | null {
+  const day = movedTo ?? date;
+  return typeof day === 'string' ? day : null;
+}
+
 function differ(then: Json | undefined, now: Json | undefined): boolean {
   if (then === undefined || now === undefined) return false;
   return canonicalHash({ value: then }) !== canonicalHash({ value: now });

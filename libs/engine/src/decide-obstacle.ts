@@ -2,6 +2,7 @@ import type { CanonicalRecord, Entity } from '@sync/domain';
 import { writeFirst } from './decide-first.js';
 import { parentObstacle } from './decide-parents.js';
 import type { Decision, DecisionState } from './decision.js';
+import { bookedOn, fieldsOf } from './agreement.js';
 import type { ParentRef, Problem } from './definition.js';
 
 /** What stands in the way of writing a record into Xero; null: nothing. */
@@ -11,8 +12,25 @@ export function obstacle<E extends Entity>(
 ): Decision<E> | null {
   const { definition, binding, facts } = state;
   const problem = definition.check(record, facts);
-  if (problem?.code === 'DATE_LOCKED' && binding.xeroId === null) return locked(state, record, problem);
+  if (problem?.code === 'DATE_LOCKED') {
+    if (mayMove(state)) return parentObstacle(state, record, isRequired);
+    if (binding.xeroId === null) return locked(state, record, problem);
+  }
   return problem ? park(problem) : parentObstacle(state, record, isRequired);
+}
+
+/** What stands in Xero in a locked period stays there as it is; only what is not there yet, or not locked, is moved. */
+function mayMove<E extends Entity>({
+  definition,
+  policies,
+  binding,
+  facts,
+  xero,
+}: DecisionState<E>): boolean {
+  if (policies.lockedDates !== 'move' || definition.dateMoves !== true) return false;
+  if (binding.xeroId === null) return true;
+  const day = bookedOn(xero?.copy.record.owned ?? fieldsOf(binding.xeroSnapshot));
+  return day !== null && facts.lockDate !== null && day > facts.lockDate;
 }
 
 /**

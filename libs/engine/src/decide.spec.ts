@@ -29,6 +29,7 @@ const invoice: Invoice = {
   totalTax: '20.00',
   total: '120.00',
   paid: '0',
+  sent: false,
   credited: '0',
 };
 
@@ -116,7 +117,7 @@ const invoiceState = (change: Partial<DecisionState<'invoices'>> = {}): Decision
   mapped: null,
   facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
   flow: { toXero: true, toCrm: false, takesOut: false },
-  policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+  policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
   xero: null,
   choices: [],
   crmSeenAt: new Date('2026-11-20T12:00:00Z'),
@@ -160,6 +161,7 @@ const theSame = {
 };
 const known = bound(stub('invoices', '7'), definitions.invoices.owned(invoice));
 const lockedFacts = { baseCurrency: 'USD', currencies: ['USD'], lockDate: '2026-06-30', toXero: [] };
+const MOVE = { ...invoiceState().policies, lockedDates: 'move' as const };
 const lockedMeta = { date: '2026-05-04', lockDate: '2026-06-30' };
 
 describe('the decision on an invoice', () => {
@@ -281,6 +283,31 @@ describe('the decision on an invoice', () => {
       { kind: 'park', problem: { code: 'DATE_LOCKED', meta: lockedMeta } },
     ],
     [
+      'a date on the lock date is created where it may be moved',
+      { facts: lockedFacts, policies: MOVE },
+      { kind: 'create' },
+    ],
+    [
+      'a posted one that was moved out of the locked period may be edited',
+      {
+        facts: lockedFacts,
+        policies: MOVE,
+        binding: { ...known, xeroSnapshot: { date: '2026-05-04', movedTo: '2026-07-01' } },
+        reading: found({ ...invoice, dueDate: '2026-07-09' }),
+      },
+      { kind: 'update', fields: ['dueDate'] },
+    ],
+    [
+      'a posted one that lies in the locked period parks, whatever may be moved',
+      {
+        facts: lockedFacts,
+        policies: MOVE,
+        binding: { ...known, xeroSnapshot: { date: '2026-05-04' } },
+        reading: found({ ...invoice, dueDate: '2026-07-09' }),
+      },
+      { kind: 'park', problem: { code: 'DATE_LOCKED', meta: lockedMeta } },
+    ],
+    [
       'its marker in Xero links, whatever else differs',
       { candidates: [candidate({}, { marker: stub('invoices', '7').id })] },
       { kind: 'link', xeroId: 'x-9', by: 'marker' },
@@ -338,7 +365,7 @@ describe('the decision on a payment', () => {
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     flow: { toXero: true, toCrm: false, takesOut: false },
-    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
     xero: null,
     choices: [],
     crmSeenAt: new Date('2026-11-20T12:00:00Z'),
@@ -366,7 +393,7 @@ describe('the decision on a customer', () => {
     mapped: null,
     facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
     flow: { toXero: true, toCrm: false, takesOut: false },
-    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+    policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
     xero: null,
     choices: [],
     crmSeenAt: new Date('2026-11-20T12:00:00Z'),
@@ -438,7 +465,7 @@ describe('the decision on a tax', () => {
       mapped: null,
       facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
       flow: { toXero: true, toCrm: false, takesOut: false },
-      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
       xero: null,
       choices: [],
       crmSeenAt: new Date('2026-11-20T12:00:00Z'),
@@ -458,7 +485,7 @@ describe('the decision on a tax', () => {
       mapped: 'OUTPUT',
       facts: { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: [] },
       flow: { toXero: true, toCrm: false, takesOut: false },
-      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask' },
+      policies: { conflicts: 'ask', goneFromCrm: 'ask', goneFromXero: 'ask', lockedDates: 'block' },
       xero: null,
       choices: [],
       crmSeenAt: new Date('2026-11-20T12:00:00Z'),

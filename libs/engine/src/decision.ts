@@ -29,7 +29,7 @@ export interface DecisionState<E extends Entity = Entity> {
   facts: PostingFacts;
   /** Which ways the entity flows, as far as the CRM can be written. */
   flow: Flow;
-  policies: Pick<OrganizationSettings, 'conflicts' | 'goneFromCrm' | 'goneFromXero'>;
+  policies: Pick<OrganizationSettings, 'conflicts' | 'goneFromCrm' | 'goneFromXero' | 'lockedDates'>;
   /** What Xero holds, where that is not what was agreed, or bears on the decision otherwise; null: nothing new. */
   xero: XeroSide<E> | null;
   /** What a person chose for fields that were changed on both sides. */

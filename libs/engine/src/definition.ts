@@ -103,6 +103,8 @@ export interface EntityDefinition<E extends Entity = Entity> {
   exclusion(record: CanonicalRecord<E>): ExclusionReason | null;
   /** What would make Xero refuse it, found before a call is spent. */
   check(record: CanonicalRecord<E>, facts: PostingFacts): Problem | null;
+  /** Its date may be moved out of a locked period: there is room in Xero for a note of it. Absent: it never is. */
+  dateMoves?: true;
   /** Remarks on a record that goes through. */
   warnings(record: CanonicalRecord<E>, facts: PostingFacts): Problem[];
   /** The mappings without which it cannot be posted, besides those that its codec asks for. */

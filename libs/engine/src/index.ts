@@ -20,6 +20,7 @@ export * from './ports/doorbell.js';
 export * from './ports/log.js';
 export * from './ports/stores.js';
 export * from './ports/token-vault.js';
+export * from './ports/xero-apps.js';
 export * from './ports/xero.js';
 export * from './purchases.js';
 export { referenceFlows } from './reference/flows.js';

@@ -65,6 +65,7 @@ const RECORDS: { [E in Entity]: CanonicalRecord<E> } = {
     adjustment: '0',
     ...AMOUNTS,
     paid: '0',
+    sent: false,
     credited: '0',
   },
   'credit-notes': {
@@ -124,6 +125,7 @@ const REFERENCES: References = {
   baseCurrency: 'USD',
   allowedCents: 5,
   invoiceStatus: 'AUTHORISED',
+  openFrom: null,
 };
 
 const FACTS = { baseCurrency: 'USD', currencies: ['USD'], lockDate: null, toXero: ENTITIES };

@@ -66,6 +66,7 @@ const invoice: Invoice = {
   totalTax: '0.25',
   total: '101.25',
   paid: '0',
+  sent: false,
   credited: '0',
 };
 const payment: Payment = {
@@ -168,8 +169,8 @@ describe('invoices', () => {
     ]);
   });
 
-  it('do not change by being paid, credited or cancelled: that is derived', () => {
-    const later: Invoice = { ...invoice, paid: '10.00', credited: '1.00', status: 'cancelled' };
+  it('do not change by being paid, credited or cancelled, which is derived, nor by being sent', () => {
+    const later: Invoice = { ...invoice, paid: '10.00', credited: '1.00', status: 'cancelled', sent: true };
     expect(canonicalHash(invoices.owned(later))).toBe(canonicalHash(invoices.owned(invoice)));
   });
 

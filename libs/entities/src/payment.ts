@@ -7,6 +7,7 @@ export const payment = {
   owned: ({ id: _id, ...fields }) => fields,
   whenParentExcluded: 'exclude',
   exclusion: () => null,
+  dateMoves: true,
   warnings: () => [],
   needs: ({ modeId }) => [{ kind: 'payment-mode', key: modeId, label: modeId }],
   identity: { number: 'nothing', facts: true, person: false },

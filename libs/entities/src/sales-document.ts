@@ -17,6 +17,7 @@ export const salesDocument = {
   ],
   whenParentExcluded: 'park',
   check: checkDocument,
+  dateMoves: true,
   needs: () => [SALES, ROUNDING],
   identity: { number: 'document', facts: false, person: false },
   keys: keysOf,

@@ -9,6 +9,7 @@ import { LiveOperations1763715000000 } from './migrations/1763715000000-live-ope
 import { Refusals1763731000000 } from './migrations/1763731000000-refusals.js';
 import { NearMisses1763732000000 } from './migrations/1763732000000-near-misses.js';
 import { Bills1763720000000 } from './migrations/1763720000000-bills.js';
+import { XeroApps1763721000000 } from './migrations/1763721000000-xero-apps.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -44,6 +45,7 @@ export function createDataSource({
       Purchases1763710000000,
       LiveOperations1763715000000,
       Bills1763720000000,
+      XeroApps1763721000000,
       Refusals1763731000000,
       NearMisses1763732000000,
     ],

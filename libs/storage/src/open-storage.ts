@@ -1,4 +1,12 @@
-import type { AdminStore, ApiKeyStore, CallLog, FingerprintStore, Stores, TokenVault } from '@sync/engine';
+import type {
+  AdminStore,
+  ApiKeyStore,
+  CallLog,
+  FingerprintStore,
+  Stores,
+  TokenVault,
+  XeroAppStore,
+} from '@sync/engine';
 import type { Clock } from '@sync/domain';
 import { createAdminStore } from './admin/admin-store.js';
 import { createApiKeyStore } from './admin/api-keys.js';
@@ -6,6 +14,7 @@ import { withAdvisoryLock } from './advisory-lock.js';
 import { createCallLog } from './connections/call-log.js';
 import { createFingerprintStore } from './connections/fingerprints.js';
 import { createOrganizationStore } from './connections/organizations.js';
+import { createXeroAppStore } from './connections/xero-apps.js';
 import { createDataSource } from './data-source.js';
 import { type Database, openDatabase } from './database/database.js';
 import { silentLogger, type StorageLogger } from './database/logger.js';
@@ -49,6 +58,7 @@ export interface Storage {
   tokenVault: TokenVault;
   admin: AdminStore;
   apiKeys: ApiKeyStore;
+  xeroApps: XeroAppStore;
   fingerprints(crmConnectionId: string): FingerprintStore;
   /** Brings the database to the current schema. */
   migrate(): Promise<void>;
@@ -80,6 +90,7 @@ export async function openStorage(request: OpenStorage): Promise<Storage> {
     tokenVault: createTokenVault(database, sealer, clock),
     admin: createAdminStore(database, sealer, clock),
     apiKeys: createApiKeyStore(database, clock),
+    xeroApps: createXeroAppStore(database, sealer, clock),
     fingerprints: (crmConnectionId) => createFingerprintStore(database, crmConnectionId),
     ...services(database, url),
     resealSecrets: () => resealSecrets(database, sealer),

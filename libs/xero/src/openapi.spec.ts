@@ -86,6 +86,7 @@ const records: { [E in Entity]: CanonicalRecord<E> } = {
   items: { id: '3', code: null, name: 'Hour', description: 'An hour', unitPrice: '12.3456', taxes: TAXES },
   vendors: { ...customer, id: '8' },
   invoices: someInvoice({
+    sent: true,
     reference: 'PO 1',
     dueDate: null,
     ...sold,

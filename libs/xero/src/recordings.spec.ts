@@ -135,6 +135,7 @@ function asCrmInvoice(recordedOne: Document, rates: ReadonlyMap<string, string>)
     totalTax: number(recordedOne.TotalTax),
     total: number(recordedOne.Total),
     paid: '0',
+    sent: false,
     credited: '0',
   };
 }

@@ -62,6 +62,7 @@ function invoice(
     totalTax: '15.01',
     total: '88.79',
     paid: '0',
+    sent: false,
     credited: '0',
     ...change,
   };

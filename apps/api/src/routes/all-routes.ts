@@ -12,6 +12,7 @@ import { recordRoutes } from './records.js';
 import { referenceRoutes } from './reference.js';
 import { retryRoutes } from './retry.js';
 import { runRoutes } from './runs.js';
+import { xeroAppRoutes } from './xero-apps.js';
 import { xeroConnectionRoutes } from './xero-connections.js';
 
 /** Every machine route, in the order of the documentation. */
@@ -29,6 +30,7 @@ export function allRoutes(dependencies: ApiDependencies): readonly Route[] {
     ...mappingRoutes(dependencies),
     ...referenceRoutes(dependencies),
     ...xeroConnectionRoutes(dependencies),
+    ...xeroAppRoutes(dependencies),
     ...apiKeyRoutes(dependencies),
   ];
 }

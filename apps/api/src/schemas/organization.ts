@@ -75,6 +75,10 @@ export const settingsSchema = z
       description: 'A payment mode without a bank account gets one of its name in Xero',
     }),
     invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']),
+    lockedDates: z.enum(['block', 'move']).meta({
+      description:
+        'A record whose date is locked in Xero parks, or is booked on the first open day, with its date in the Reference',
+    }),
     allowedCents: z.number().int().min(0).max(100).meta({
       description: "How many cents a document's total may differ from its parts before it parks",
     }),

@@ -7,19 +7,31 @@ export function describeWebhook(registry: OpenAPIRegistry, problem: RouteConfig[
     type: 'apiKey',
     in: 'header',
     name: 'x-xero-signature',
-    description: 'HMAC-SHA256 over the bytes of the body with XERO_WEBHOOK_KEY, in base64',
+    description: "HMAC-SHA256 over the bytes of the body with the app's webhook key, in base64",
   });
-  registry.registerPath({
+  const common: Pick<RouteConfig, 'method' | 'tags' | 'security' | 'responses'> = {
     method: 'post',
+    tags: ['Webhooks'],
+    security: [{ [signature.name]: [] }],
+    responses: { 200: { description: 'Stored' }, default: problem },
+  };
+  const body = { required: true, content: { 'application/json': { schema: z.looseObject({}) } } };
+  registry.registerPath({
+    ...common,
     path: '/webhooks/xero',
     operationId: 'postWebhooksXero',
-    tags: ['Webhooks'],
     summary: 'What Xero tells by itself',
     description:
       'For Xero alone. 200 without a body once it is stored, or where nothing is told; 401 unless the signature is that ' +
       'of the body; 404 while XERO_WEBHOOK_KEY is not set. Organisations that nobody connected are passed over. At most 1 MB.',
-    security: [{ [signature.name]: [] }],
-    request: { body: { required: true, content: { 'application/json': { schema: z.looseObject({}) } } } },
-    responses: { 200: { description: 'Stored' }, default: problem },
+    request: { body },
+  });
+  registry.registerPath({
+    ...common,
+    path: '/webhooks/xero/{appId}',
+    operationId: 'postWebhooksXeroApp',
+    summary: 'The same of an app besides the configured one',
+    description: 'The key is that of the app (`POST /v1/xero-apps`); 404 where there is no such app.',
+    request: { body, params: z.object({ appId: z.string() }) },
   });
 }

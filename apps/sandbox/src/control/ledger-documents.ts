@@ -30,6 +30,8 @@ export interface LedgerDocument {
   readonly date: string | null;
   readonly currency: string | null;
   readonly status: string;
+  /** Of an invoice: whether it is marked as sent to its contact. */
+  readonly sent?: boolean;
   readonly total: string;
   readonly tax: string;
   readonly paid: string;
@@ -92,6 +94,7 @@ export const invoiceDocument = (tenant: Tenant, invoice: Invoice): LedgerDocumen
   ...lined(tenant, invoice),
   number: invoice.number,
   url: invoice.url,
+  sent: invoice.sentToContact,
   paid: invoice.amountPaid,
   due: invoice.amountDue,
 });

@@ -59,6 +59,7 @@ export const FIELDS = {
     ...document,
     dueDate: day.nullable(),
     status: z.enum(['draft', 'open', 'cancelled']),
+    sent: z.boolean().optional(),
     paid: amount,
     credited: amount,
   }),

@@ -68,6 +68,8 @@ export interface InvoiceRecord extends Stamped {
   dueDate: string | null;
   currency: string;
   status: 'draft' | 'open' | 'cancelled';
+  /** Whether the customer was given it; absent: not. */
+  sent?: boolean | undefined;
   lines: LineRecord[];
   discount: DiscountRecord | null;
   adjustment: string;

@@ -180,6 +180,7 @@ describe('spoiling', () => {
   test.each([
     ['sum-mismatch', 'invoices'],
     ['tax-mismatch', 'invoices'],
+    ['uncharged-line', 'invoices'],
     ['no-lines', 'invoices'],
     ['negative-total', 'invoices'],
     ['foreign-currency', 'invoices'],

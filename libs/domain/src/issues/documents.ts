@@ -40,7 +40,7 @@ export const DOCUMENT_ISSUES = {
   ),
   DATE_LOCKED: record(
     'The date {date} lies in a period that is locked in Xero until {lockDate}.',
-    'Ask the accountant to move the lock date in Xero, or change the date in the CRM; then retry.',
+    'Ask the accountant to move the lock date in Xero, or change the date in the CRM; then retry. Dates of new records are moved to the first open day where the setting `lockedDates` says so.',
   ),
   CURRENCY_NOT_ENABLED: record(
     'The currency {currency} is not enabled in Xero.',

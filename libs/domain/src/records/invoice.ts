@@ -16,6 +16,8 @@ export const invoiceSchema = z.strictObject({
   currency: currencyCode,
   /** Paid and overdue are derived, so they are no statuses here. */
   status: z.enum(['draft', 'open', 'cancelled']),
+  /** Whether the customer was given it, as the CRM says. Xero is told so; nobody is sent anything. */
+  sent: z.boolean(),
   lines: z.array(documentLineSchema),
   /** Whether the discount was taken before tax (and so lowers it) or off the taxed total. */
   discountTiming: z.enum(['before-tax', 'after-tax']),

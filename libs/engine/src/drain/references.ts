@@ -1,4 +1,4 @@
-import { type CanonicalRecord, type Entity, NO_TAX_KEY } from '@sync/domain';
+import { addDays, type CanonicalRecord, type Entity, NO_TAX_KEY } from '@sync/domain';
 import { needsWork } from '../decide.js';
 import {
   type EntityDefinition,
@@ -103,7 +103,13 @@ function referencesOf(context: DrainContext, bound: readonly BoundParent[]): Ref
     baseCurrency: reference.organisation.baseCurrency,
     allowedCents: organization.settings.allowedCents,
     invoiceStatus: organization.settings.invoiceStatus,
+    openFrom: openFrom(context),
   };
+}
+
+function openFrom({ organization, reference }: DrainContext): string | null {
+  const { lockDate } = reference.organisation;
+  return organization.settings.lockedDates === 'move' && lockDate !== null ? addDays(lockDate, 1) : null;
 }
 
 function accountCurrencies({ accounts, organisation }: XeroReference): Map<string, string> {

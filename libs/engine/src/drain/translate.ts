@@ -122,6 +122,7 @@ function encode<E extends Entity>(
     record,
     marker,
     xeroId,
+    held: subject.known?.copy.record.owned ?? fieldsOf(operation.binding.xeroSnapshot),
     changed: decision.kind === 'update' ? decision.fields : null,
     distinctName:
       decision.kind === 'create' && (decision.distinctName || isNameTaken(context, definition, record)),

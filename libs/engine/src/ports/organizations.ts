@@ -46,6 +46,8 @@ export interface OrganizationSettings {
   /** A payment mode without a bank account gets one of its name in Xero. */
   createBankAccounts: boolean;
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
+  /** What becomes of a record whose date is locked in Xero: it parks, or is booked on the first open day, with a note. */
+  lockedDates: 'block' | 'move';
   allowedCents: number;
 }
 

@@ -23,6 +23,8 @@ export interface References {
   allowedCents: number;
   /** How a new invoice arrives in Xero. */
   invoiceStatus: 'DRAFT' | 'SUBMITTED' | 'AUTHORISED';
+  /** The first day that is not locked, `YYYY-MM-DD`, where earlier dates are moved to it; null: none is moved. */
+  openFrom: string | null;
 }
 
 /**

@@ -11,6 +11,8 @@ export interface EncodeRequest<E extends Entity = Entity> {
   marker: string;
   /** The record to update. */
   xeroId: string | null;
+  /** What Xero is known to hold of the record to update; absent: nothing is known. */
+  held?: XeroRecord['owned'];
   /** The owned fields that differ from what was last written; null: all of them. */
   changed: readonly string[] | null;
   /** A contact's name is held by another contact of ours: make it distinct by the CRM id. */

@@ -49,6 +49,7 @@ export function invoice(id: string, change: Partial<Invoice> = {}, taxes: TaxCom
     totalTax: '0',
     total: '100.00',
     paid: '0',
+    sent: false,
     credited: '0',
     ...change,
   };

@@ -83,7 +83,7 @@ export type CanonicalRequest<E extends Entity> = Parameters<XeroPort['canonical'
 const BLANK: Readonly<Partial<Record<Entity, object>>> = {
   customers: { active: true },
   vendors: { active: true },
-  invoices: { status: 'open', paid: '0', credited: '0' },
+  invoices: { status: 'open', sent: false, paid: '0', credited: '0' },
 };
 
 const PARENT_FIELDS: Readonly<Record<string, Entity>> = {

@@ -12,6 +12,7 @@ export const expenses: EntityDefinition<'expenses'> = {
     otherwise: 'bills',
     looksAt: ['bills', 'bill-payments'],
   },
+  dateMoves: true,
   owned: expenseFields,
   needs: (expense) => [
     expenseAccount(expense),

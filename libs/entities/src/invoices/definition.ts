@@ -5,13 +5,16 @@ import { salesDocument } from '../sales-document.js';
 /** What brings the credits of an invoice into Xero. */
 const CREDITS: readonly Entity[] = ['credit-notes', 'credit-applications'];
 
-/** A sales invoice. Paid and credited amounts are derived from other records, so they are no change of its own. */
+/**
+ * A sales invoice. Paid and credited amounts are derived from other records, so they are no change of its own; that it
+ * was sent is none either, and goes along with the next: an invoice that is paid must not be written for it.
+ */
 export const invoices: EntityDefinition<'invoices'> = {
   ...salesDocument,
   entity: 'invoices',
   codecVersion: 2,
   label: ({ number, id }) => number ?? `Invoice ${id}`,
-  owned: ({ id: _id, status: _status, paid: _paid, credited: _credited, ...fields }) => fields,
+  owned: ({ id: _id, status: _status, sent: _sent, paid: _paid, credited: _credited, ...fields }) => fields,
   exclusion: ({ status }) => (status === 'open' ? null : status),
   warnings: uncredited,
 };

@@ -134,6 +134,7 @@ describe('what the API reads and changes', () => {
       allowedCents: 9,
       createTaxRates: true,
       invoiceStatus: 'AUTHORISED',
+      lockedDates: 'block',
     });
     await expect(admin.updateSettings(bench.organizationId, { sweepEverySeconds: 0 })).rejects.toThrow();
   });

@@ -51,6 +51,7 @@ const settingsSchema = z.object({
   paymentModesFromXero: z.boolean().default(true),
   createBankAccounts: z.boolean().default(false),
   invoiceStatus: z.enum(['DRAFT', 'SUBMITTED', 'AUTHORISED']).default('AUTHORISED'),
+  lockedDates: z.enum(['block', 'move']).default('block'),
   allowedCents: z.number().int().min(0).default(5),
 });
 

@@ -1,6 +1,7 @@
 import { crmConfigPlace } from '../admin/crm-connections.js';
+import { webhookKeyPlace } from '../connections/xero-apps.js';
 import type { Database, Sql } from '../database/database.js';
-import type { Sealer } from './sealed-text.js';
+import type { SealedPlace, Sealer } from './sealed-text.js';
 import { authorizationPlace } from './token-vault.js';
 
 /**
@@ -19,17 +20,23 @@ export async function resealSecrets(database: Database, sealer: Sealer): Promise
   return changed;
 }
 
-type Column = 'client_secret' | 'access_token' | 'refresh_token' | 'config';
+type Column = 'client_secret' | 'access_token' | 'refresh_token' | 'config' | 'webhook_key';
 
-const SEALED: readonly { table: 'xero_authorization' | 'crm_connection'; columns: readonly Column[] }[] = [
+interface SealedTable {
+  table: 'xero_authorization' | 'crm_connection' | 'xero_app';
+  columns: readonly Column[];
+}
+
+const SEALED: readonly SealedTable[] = [
   { table: 'xero_authorization', columns: ['client_secret', 'access_token', 'refresh_token'] },
   { table: 'crm_connection', columns: ['config'] },
+  { table: 'xero_app', columns: ['webhook_key'] },
 ];
 
 async function resealRow(
   sql: Sql,
   sealer: Sealer,
-  { table, columns, id }: { table: string; columns: readonly Column[]; id: string },
+  { table, columns, id }: SealedTable & { id: string },
 ): Promise<boolean> {
   const [row] = await sql.rows<Partial<Record<Column, string | null>>>(
     `select ${columns.join(', ')} from ${table} where id = $1 for update`,
@@ -39,10 +46,15 @@ async function resealRow(
   for (const column of columns) {
     const sealed = row?.[column] ?? null;
     if (sealed === null || sealer.isCurrent(sealed)) continue;
-    const place = column === 'config' ? crmConfigPlace(id) : authorizationPlace(id, column);
+    const place = placeOf(column, id);
     const anew = sealer.seal(sealer.open(sealed, place), place);
     await sql.run(`update ${table} set ${column} = $2 where id = $1`, [id, anew]);
     changed = true;
   }
   return changed;
+}
+
+function placeOf(column: Column, id: string): SealedPlace {
+  if (column === 'config') return crmConfigPlace(id);
+  return column === 'webhook_key' ? webhookKeyPlace(id) : authorizationPlace(id, column);
 }

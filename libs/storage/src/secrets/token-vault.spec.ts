@@ -79,6 +79,7 @@ describe('the token vault', () => {
     };
     const open = (...encryptionKeys: (typeof keys.old)[]) =>
       openStorage({ url: database.url, clock: bench.clock, encryptionKeys });
+    const app = await bench.storage.xeroApps.save({ clientId: 'app', webhookKey: 'secret-webhook-key' });
     const rotated = await open(keys.fresh, keys.old);
     expect((await rotated.tokenVault.read(id)).tokens.accessToken).toBe('access-1');
     const without = await open(keys.fresh);
@@ -87,6 +88,7 @@ describe('the token vault', () => {
     expect(await rotated.resealSecrets()).toBe(0);
     expect((await without.tokenVault.read(id)).tokens).toMatchObject({ refreshToken: 'refresh-1' });
     expect(await without.admin.crmConfig(bench.crmConnectionId)).toMatchObject({ apiKey: 'secret-crm-key' });
+    expect(await without.xeroApps.find(app.appId)).toMatchObject({ webhookKey: 'secret-webhook-key' });
     await Promise.all([rotated.close(), without.close()]);
   });
 });

@@ -34,6 +34,22 @@ export class XeroAuthorizationTable {
   updatedAt: Date;
 }
 
+/** A Xero app besides the configured one, and the key of its webhooks, sealed. */
+@Entity('xero_app')
+export class XeroAppTable {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column({ type: 'text', name: 'client_id' })
+  clientId: string;
+
+  @Column({ type: 'text', name: 'webhook_key' })
+  webhookKey: string;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt: Date;
+}
+
 /** A tenant that an authorization reaches, and the limits that Xero named for it. */
 @Entity('xero_connection')
 export class XeroConnectionTable {

@@ -1,4 +1,5 @@
 import {
+  XeroAppTable,
   XeroAuthorizationTable,
   XeroConnectionTable,
   CrmConnectionTable,
@@ -29,6 +30,7 @@ import { RunTable, RunSweepTable, RunOperationTable, HistoryEntryTable, IssueTab
 
 /** Every table, as TypeORM knows it. Indexes, keys and checks are in the migrations alone. */
 export const TABLES = [
+  XeroAppTable,
   XeroAuthorizationTable,
   XeroConnectionTable,
   CrmConnectionTable,

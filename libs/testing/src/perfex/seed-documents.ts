@@ -28,6 +28,8 @@ function headerRow(invoice: SeededInvoice, formatted: boolean): NewRow {
     ...(formatted ? { formatted_number: label } : {}),
     datecreated: `2026-0${1 + (invoice.id % 9)}-11 12:13:14`,
     date: invoice.date ?? '2026-10-01',
+    // What was paid, let go overdue or cancelled was sent before.
+    sent: [2, 3, 4, 5].includes(invoice.status) ? 1 : 0,
     duedate: invoice.dueDate === undefined ? '2026-10-15' : invoice.dueDate,
     currency: invoice.currency ?? 1,
     subtotal: invoice.subtotal,

@@ -111,6 +111,11 @@ describe('an invoice that a person made in Xero', () => {
     });
   });
 
+  it('was given to the customer or not as the CRM says, whatever mark it has', () => {
+    const record = invoiceOf([line({})], { SentToContact: true });
+    expect(expressed('invoices', record)).toMatchObject({ record: { sent: false } });
+  });
+
   it.each<[string, object, object, object]>([
     ['XERO_TAX_NOT_MAPPED', { TaxType: 'OUTPUT9' }, {}, { taxType: 'OUTPUT9' }],
     [

@@ -36,7 +36,7 @@ export const itemsCodec: Codec<'items'> = {
 
 function encode(request: EncodeRequest<'items'>): EncodeResult {
   const { record, references } = request;
-  const code = codeOf(record);
+  const code = codeToSend(request);
   if (code.length > CODE_LENGTH) return refuse('ITEM_CODE_TOO_LONG', { code, length: code.length });
   const name = fit(record.name, NAME_LENGTH);
   if (name === '') return refuse('ITEM_NAME_MISSING');
@@ -51,6 +51,13 @@ function encode(request: EncodeRequest<'items'>): EncodeResult {
     ...(sends(request, 'description') && { Description: descriptionOf(request) }),
     ...(sends(request, 'unitPrice', 'taxes') && { SalesDetails: salesDetails(request, taxType) }),
   });
+}
+
+/** Xero wants the code with every change: one that the CRM does not know, or did not change, stays as it is in Xero. */
+function codeToSend({ action, changed, record, held = {} }: EncodeRequest<'items'>): string {
+  const isTold = record.code !== null && sends({ action, changed }, 'code');
+  const known = typeof held['code'] === 'string' ? held['code'] : null;
+  return isTold ? codeOf(record) : (known ?? codeOf(record));
 }
 
 function descriptionOf({ action, record }: EncodeRequest<'items'>): string | undefined {

@@ -155,6 +155,16 @@ describe('taxes, items and payments on their way to Xero', () => {
     });
   });
 
+  it.each([
+    ['that the CRM does not know stays', null, ['unitPrice'], 'LAMP-X'],
+    ['that only Xero changed stays', 'LAMP-1', ['unitPrice'], 'LAMP-X'],
+    ['that the CRM changed goes along', 'LAMP-2', ['code'], 'LAMP-2'],
+    ['that the CRM took away stays', null, ['code'], 'LAMP-X'],
+  ])('a code %s', (_, code, changed, Code) => {
+    const update = { action: 'update', changed, held: { code: 'LAMP-X' } } as const;
+    expect(encoded('items', { ...item, code }, update)).toMatchObject({ element: { ItemID: 'x-1', Code } });
+  });
+
   it('an item with a code above 30 characters, without a name or with an unmapped tax parks', () => {
     const code = 'c'.repeat(31);
     expect(encoded('items', { ...item, code })).toMatchObject({

@@ -17,6 +17,7 @@ export function someInvoice(change: Partial<Invoice> = {}): Invoice {
     lines: [],
     ...sold,
     paid: '0',
+    sent: false,
     credited: '0',
     ...change,
   };

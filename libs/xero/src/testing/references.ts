@@ -15,6 +15,7 @@ export function someReferences(change: Partial<References> = {}): References {
     baseCurrency: 'USD',
     allowedCents: 5,
     invoiceStatus: 'AUTHORISED',
+    openFrom: null,
     ...change,
   };
 }

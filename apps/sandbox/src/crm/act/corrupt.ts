@@ -22,6 +22,11 @@ const SPOILT_INVOICES: Record<string, { unfit: boolean; change: (invoice: Invoic
         total: addUp([invoice.total, '3.00']),
       }),
     },
+    /** Lists a line that its totals do not charge. */
+    'uncharged-line': {
+      unfit: true,
+      change: (invoice) => ({ ...invoice, lines: [...invoice.lines, OFFERED_LINE] }),
+    },
     'no-lines': { unfit: true, change: (invoice) => recomputed({ ...invoice, lines: [], discount: null }) },
     'negative-total': {
       unfit: true,
@@ -40,6 +45,15 @@ const SPOILT_INVOICES: Record<string, { unfit: boolean; change: (invoice: Invoic
       change: (invoice) => recomputed({ ...invoice, lines: invoice.lines.map(withNewTax) }),
     },
   };
+
+/** An option that nobody took. */
+const OFFERED_LINE: LineRecord = {
+  itemId: null,
+  description: 'Offered only',
+  quantity: '1',
+  price: '99.00',
+  taxes: [],
+};
 
 const OTHER_KINDS = ['customer-without-name', 'item-code-too-long', 'payment-above-due'] as const;
 

@@ -90,6 +90,8 @@ function records(entity: string, change: (record: Body) => Body): RequestHandler
   }));
 }
 
+const OFFERED = { itemId: null, description: 'Offered only', quantity: '1', price: '99.00', taxes: [] };
+
 test.each<[what: string, front: RequestHandler, check: string, detail: string]>([
   [
     'amounts as numbers',
@@ -108,6 +110,12 @@ test.each<[what: string, front: RequestHandler, check: string, detail: string]>(
     })),
     'invoices.add-up',
     'the parts do not come to its total',
+  ],
+  [
+    'an option that nobody took among the lines',
+    records('invoices', (one) => ({ ...one, lines: [...(one['lines'] as Body[]), OFFERED] })),
+    'invoices.add-up',
+    'the lines do not come to its subtotal',
   ],
   [
     'payments that are not booked',

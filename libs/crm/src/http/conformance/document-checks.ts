@@ -23,7 +23,7 @@ function invoiceChecks(surveys: Surveys): CheckPlan[] {
     {
       name: 'invoices.add-up',
       advice:
-        'total = subtotal − discount + totalTax + adjustment, and subtotal = the lines, each rounded to cents.',
+        'total = subtotal − discount + totalTax + adjustment, and subtotal = the lines, each rounded to cents: list the charged ones only.',
       run: () => byProblems(invoices.flatMap(sumProblems), `${invoices.length} invoices`),
     },
     sumCheck(surveys, {

@@ -39,6 +39,7 @@ export function trialInvoice({ mark, reference }: Trial, customerId: string): In
     totalTax: '0.00',
     total: '10.00',
     paid: '0.00',
+    sent: false,
     credited: '0.00',
   };
 }

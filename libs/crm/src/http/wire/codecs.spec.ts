@@ -66,9 +66,19 @@ test('an invoice', () => {
       totalTax: '17.50',
       total: '211.35',
       paid: '0.00',
+      sent: false,
       credited: '0.00',
     },
   });
+});
+
+test.each([
+  [true, true],
+  [false, false],
+  [null, false],
+  [undefined, false],
+])('an invoice whose "sent" is %s was given to the customer: %s', (sent, expected) => {
+  expect(decoders.invoices('7', { ...invoice, sent })).toMatchObject({ record: { sent: expected } });
 });
 
 test('a cancelled invoice is read; a draft is excluded, whatever is in it', () => {

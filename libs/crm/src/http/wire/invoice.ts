@@ -9,6 +9,7 @@ const wireInvoice = z.object({
   ...wireDocument,
   dueDate: isoDate.nullish(),
   status: z.enum(['draft', 'open', 'cancelled']),
+  sent: z.boolean().nullish(),
   paid: amount,
   credited: amount.nullish(),
 });
@@ -23,6 +24,7 @@ export const decodeAnyInvoice: Decoder<'invoices'> = decoder({
     ...documentOf(wire),
     dueDate: wire.dueDate ?? null,
     status: wire.status,
+    sent: wire.sent ?? false,
     paid: money(wire.paid),
     credited: money(wire.credited ?? '0'),
   }),

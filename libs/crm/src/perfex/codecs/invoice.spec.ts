@@ -28,6 +28,7 @@ const HEADER: InvoiceRow = {
   discountType: '',
   status: 1,
   paid: '0.00',
+  sent: 0,
   credited: '0.00',
 };
 
@@ -78,6 +79,13 @@ describe('an invoice', () => {
     [5, 'cancelled'],
   ])('of status %i is %s', (status, expected) => {
     expect(decode({ status })).toMatchObject({ record: { status: expected } });
+  });
+
+  it.each([
+    [1, true],
+    [0, false],
+  ])('with the sent mark %i was given to the customer: %s', (sent, expected) => {
+    expect(decode({ sent })).toMatchObject({ record: { sent: expected } });
   });
 
   it('takes its discount before tax unless it says after', () => {

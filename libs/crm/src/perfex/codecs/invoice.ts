@@ -9,6 +9,8 @@ import { INVOICE } from './statuses.js';
 /** An invoice's row, with what was paid and credited summed up. */
 export interface InvoiceRow extends DocumentRow {
   dueDate: string | null;
+  /** 1: sent by e-mail, or marked as sent. */
+  sent: number;
   paid: string;
   credited: string;
 }
@@ -28,6 +30,7 @@ export function decodeInvoice(rows: DocumentRows<InvoiceRow>, settings: PerfexSe
     dueDate: dueDateOf(header, settings),
     currency,
     status: header.status === INVOICE.cancelled ? 'cancelled' : 'open',
+    sent: header.sent === 1,
     paid: header.paid,
     credited: header.credited,
   };

@@ -17,7 +17,7 @@ export async function readInvoices(
 function headerRows(session: PerfexSession, ids: readonly number[]): Promise<InvoiceRow[]> {
   const { query, tables } = session;
   return query<InvoiceRow>(
-    `select ${documentColumns(session, 'invoices')}, d.duedate as dueDate,
+    `select ${documentColumns(session, 'invoices')}, d.duedate as dueDate, d.sent,
        (select coalesce(sum(amount), 0.00) from ${tables('invoicepaymentrecords')} where invoiceid = d.id) as paid,
        coalesce(credit.amount, 0.00) as credited
      from ${tables('invoices')} d

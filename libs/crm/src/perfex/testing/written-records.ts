@@ -56,6 +56,7 @@ export const INVOICE: Invoice = {
   totalTax: '15.00',
   total: '90.03',
   paid: '0',
+  sent: false,
   credited: '0',
 };
 

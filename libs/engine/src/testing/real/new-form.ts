@@ -18,6 +18,8 @@ export function proveNewFormWritesNothing(count: number): void {
     );
     await bench.hint('customers', ids(count));
     await bench.settle();
+    const { synced } = await bench.statuses('customers');
+    expect(synced).toHaveLength(count);
     bench.xero.calls.length = 0;
     const customers = {
       ...definitions.customers,
@@ -32,6 +34,7 @@ export function proveNewFormWritesNothing(count: number): void {
       expect(await bench.due()).toEqual({});
     }
     expect(writes()).toEqual({ crm: 0, xero: 0 });
+    expect(await bench.statuses('customers')).toEqual({ synced });
     sides.editInXero({ phone: '7' });
     clock.advance(HOUR);
     await bench.drain('customers', { parts });

@@ -3,8 +3,8 @@ import type { CanonicalResult, EncodeRequest, EncodeResult, XeroRecord } from '@
 import { z } from 'zod';
 import { inexpressible, keptNumber } from '../canonical.js';
 import { type CanonicalRequest, type Codec } from '../codec.js';
-import { splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
+import { asDated, bookingOf } from '../moved-date.js';
 import { textOf, wireNumber, wireText } from '../wire-values.js';
 import { documentRefersTo, headerOf } from './document-canonical.js';
 import { amountOf, derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
@@ -39,13 +39,16 @@ function encode(request: EncodeRequest<'credit-notes'>): EncodeResult {
   if (!priced.ok) return priced;
   const missing = missingForSales(request, priced.lines);
   if (missing !== null) return missing;
+  const booking = bookingOf(request);
   const element = documentElement(request, {
     id: 'CreditNoteID',
     header: {
       number: { CreditNoteNumber: record.number ?? undefined },
-      reference: { Reference: referenceOf(request, record.reference, true) },
+      reference: {
+        Reference: referenceOf(request, record.reference, { marked: true, note: booking.note }),
+      },
     },
-    content: { Type: 'ACCRECCREDIT', ...salesContent(request, priced.lines) },
+    content: { Type: 'ACCRECCREDIT', ...salesContent(request, priced.lines, booking) },
     status: invoiceStatus,
   });
   const expected = expectationOf(request, priced, invoiceStatus);
@@ -56,13 +59,15 @@ function encode(request: EncodeRequest<'credit-notes'>): EncodeResult {
 function decode(element: unknown): XeroRecord | null {
   const note = creditNoteWire.parse(element);
   if (typeof note.Type === 'string' && note.Type !== 'ACCRECCREDIT') return null;
-  const { marker, text } = splitReference(note.Reference);
+  const { marker, text, date, moved } = asDated(note);
+  const dated = { ...note, Date: date };
   return {
     xeroId: note.CreditNoteID,
-    keys: { ...documentKeys(note, note.CreditNoteNumber), marker },
+    keys: { ...documentKeys(dated, note.CreditNoteNumber), marker },
     owned: {
       number: textOf(note.CreditNoteNumber),
-      ...documentFields(note, text),
+      ...documentFields(dated, text),
+      ...moved,
     },
     derived: derivedOf(note, {
       paid: totalOf(note.Payments),

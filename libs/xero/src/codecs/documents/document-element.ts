@@ -1,8 +1,7 @@
 import type { Json } from '@sync/domain';
 import type { EncodeRequest, References, XeroDerived } from '@sync/engine';
-import { markedReference } from '../marker.js';
 import type { DocumentMoney } from '../money/price-document.js';
-import { fit } from '../wire-values.js';
+import { bookedReference, type Booking } from '../moved-date.js';
 
 type Fields = { readonly [field: string]: Json | undefined };
 
@@ -40,13 +39,13 @@ function fieldsOf(parts: readonly Fields[]): Fields {
   return Object.assign({}, ...parts) as Fields;
 }
 
-/** At most 255 characters, our marker first where it must be there; an empty text in an update takes away what was. */
+/** Our marker first where it must be there; an empty text in an update takes away what was. */
 export function referenceOf(
   { action, marker }: EncodeRequest,
   reference: string | null,
-  marked: boolean,
+  { marked, note }: { marked: boolean } & Pick<Booking, 'note'>,
 ): string | undefined {
-  const text = fit(marked ? markedReference(marker, reference) : (reference ?? ''), 255);
+  const text = bookedReference(marked ? marker : null, reference, { note });
   return text === '' && action === 'create' ? undefined : text;
 }
 

@@ -230,6 +230,34 @@ describe('an invoice on its way to Xero', () => {
     });
   });
 
+  describe('is marked as sent', () => {
+    const sent = invoice([line('1', '10')], { sent: true });
+    const elementOf = (record: Invoice, change: Parameters<typeof request>[1] = {}): object => {
+      const result = invoicesCodec.encode(request(record, change));
+      return result.ok ? (result.element as object) : {};
+    };
+
+    it('where the CRM gave it to the customer, when it is made and when it is written as a whole', () => {
+      expect(elementOf(sent)).toMatchObject({ SentToContact: true });
+      const lines = { action: 'update', xeroId: 'x-1', changed: ['lines'] } as const;
+      expect(elementOf(sent, lines)).toMatchObject({ SentToContact: true });
+    });
+
+    it('never where it was not, and nothing takes the mark off', () => {
+      expect(elementOf({ ...sent, sent: false })).not.toHaveProperty('SentToContact');
+    });
+
+    it.each(['DRAFT', 'SUBMITTED'] as const)('not while it is not approved: %s', (invoiceStatus) => {
+      const change = { references: references({ invoiceStatus }) };
+      expect(elementOf(sent, change)).not.toHaveProperty('SentToContact');
+    });
+
+    it('not with what alone may change on a paid one', () => {
+      const header = { action: 'update', xeroId: 'x-1', changed: ['reference'] } as const;
+      expect(Object.keys(elementOf(sent, header))).toEqual(['InvoiceID', 'Reference']);
+    });
+  });
+
   it('carries its marker in the link, and in the reference where no link can be', () => {
     const record = invoice([line('1', '10')], { reference: 'PO 12' });
     const withLink = invoicesCodec.encode(request(record));

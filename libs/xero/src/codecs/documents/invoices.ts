@@ -2,8 +2,9 @@ import type { Invoice } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
 import { keptNumber, ownedText } from '../canonical.js';
 import { type CanonicalRequest, type Codec } from '../codec.js';
-import { markerOfUrl, markerUrl, splitReference } from '../marker.js';
+import { markerOfUrl, markerUrl } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
+import { asDated, bookingOf } from '../moved-date.js';
 import { textOf } from '../wire-values.js';
 import { documentRefersTo, headerOf } from './document-canonical.js';
 import { derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
@@ -28,15 +29,18 @@ function encode(request: EncodeRequest<'invoices'>): EncodeResult {
   const missing = missingForSales(request, priced.lines);
   if (missing !== null) return missing;
   const url = markerUrl(references.publicUrl, marker);
+  const booking = bookingOf(request);
   const element = documentElement(request, {
     id: 'InvoiceID',
     header: {
       number: { InvoiceNumber: record.number ?? undefined },
-      reference: { Reference: referenceOf(request, record.reference, url === null) },
+      reference: {
+        Reference: referenceOf(request, record.reference, { marked: url === null, note: booking.note }),
+      },
       // Xero approves nothing without a due date.
       dueDate: { DueDate: record.dueDate ?? record.date },
     },
-    content: { Type: 'ACCREC', ...salesContent(request, priced.lines) },
+    content: { Type: 'ACCREC', ...salesContent(request, priced.lines, booking), ...sentFlag(request) },
     status: invoiceStatus,
     created: { Url: url ?? undefined },
   });
@@ -44,21 +48,31 @@ function encode(request: EncodeRequest<'invoices'>): EncodeResult {
   return { ok: true, element, expected, adjusted: priced.adjusted };
 }
 
+/**
+ * A mark only: Xero mails nobody for it, and takes it for what is approved. It is never taken off, since people may have
+ * sent from Xero what the CRM did not.
+ */
+function sentFlag({ record, references }: EncodeRequest<'invoices'>) {
+  return record.sent && references.invoiceStatus === 'AUTHORISED' ? { SentToContact: true } : {};
+}
+
 /** Reads a sales invoice; null: it is a bill. */
 function decode(element: unknown): XeroRecord | null {
   const invoice = invoiceWire.parse(element);
   if (typeof invoice.Type === 'string' && invoice.Type !== 'ACCREC') return null;
-  const { marker, text } = splitReference(invoice.Reference);
+  const { marker, text, date, moved } = asDated(invoice);
+  const dated = { ...invoice, Date: date };
   return {
     xeroId: invoice.InvoiceID,
     keys: {
-      ...documentKeys(invoice, invoice.InvoiceNumber),
+      ...documentKeys(dated, invoice.InvoiceNumber),
       marker: markerOfUrl(invoice.Url) ?? marker,
     },
     owned: {
       number: textOf(invoice.InvoiceNumber),
       dueDate: invoice.DueDate,
-      ...documentFields(invoice, text),
+      ...documentFields(dated, text),
+      ...moved,
     },
     derived: derivedOf(invoice, paidOf(invoice)),
     updatedAt: invoice.UpdatedDateUTC,
@@ -81,6 +95,8 @@ function canonical({ record, base, references }: CanonicalRequest<'invoices'>): 
       customerId,
       dueDate: dueDateOf(record, base),
       status: statusOf(status, base),
+      // Whom the CRM gave it is the CRM's to say.
+      sent: base?.sent ?? false,
       ...priced.money,
       paid: keptNumber(base?.paid, paid),
       credited: keptNumber(base?.credited, credited),

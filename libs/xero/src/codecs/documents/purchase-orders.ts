@@ -41,7 +41,7 @@ function encode(request: OrderRequest): EncodeResult {
     id: 'PurchaseOrderID',
     header: {
       number: { PurchaseOrderNumber: record.number ?? undefined },
-      reference: { Reference: referenceOf(request, record.reference, true) },
+      reference: { Reference: referenceOf(request, record.reference, { marked: true, note: null }) },
       deliveryDate: { DeliveryDate: record.deliveryDate ?? undefined },
     },
     content: contentOf(request, priced.lines),

@@ -2,6 +2,7 @@ import type { Json } from '@sync/domain';
 import type { EncodeRequest } from '@sync/engine';
 import { missingParent, type Refusal } from '../codec.js';
 import type { PricedLine } from '../money/priced-line.js';
+import type { Booking } from '../moved-date.js';
 import { lineElement, unmappedTax } from './line-element.js';
 
 /** A request for an invoice or a credit note: both go to a customer, with the same lines. */
@@ -23,11 +24,12 @@ export function missingForSales(
 export function salesContent(
   { record, references }: SalesRequest,
   lines: readonly PricedLine[],
+  { date }: Pick<Booking, 'date'>,
 ): { [field: string]: Json | undefined } {
   return {
     // More than the id would edit the contact.
     Contact: { ContactID: references.parents.get('customers')?.get(record.customerId) },
-    Date: record.date,
+    Date: date,
     CurrencyCode: record.currency,
     LineAmountTypes: 'Exclusive',
     LineItems: lines.map((line) => lineElement(references, line)),

@@ -6,9 +6,10 @@ import { documentRefersTo } from '../documents/document-canonical.js';
 import { derivedOf, documentFields, documentKeys } from '../documents/document-decode.js';
 import { documentWire } from '../documents/document-wire.js';
 import { lineElement } from '../documents/line-element.js';
-import { markedReference, markerOfUrl, markerUrl, splitReference } from '../marker.js';
+import { markerOfUrl, markerUrl } from '../marker.js';
 import type { PricedLine } from '../money/priced-line.js';
-import { fit, wireText } from '../wire-values.js';
+import { asDated, bookedReference, bookingOf } from '../moved-date.js';
+import { wireText } from '../wire-values.js';
 import { canonicalExpense } from './expense-canonical.js';
 import { priceExpense } from './expense-money.js';
 import { type PurchaseNames, purchaseNames } from './purchase-names.js';
@@ -65,14 +66,15 @@ function elementOf(
   { contactId, accountId, lines: names }: PurchaseNames & { accountId: string },
 ): Json {
   const { action, record, references, marker, xeroId } = request;
+  const booking = bookingOf(request);
   return {
     ...(action === 'update' && { BankTransactionID: xeroId }),
     Type: 'SPEND',
     // Whom a person chose in Xero stays, unless the CRM names somebody else.
     ...(sends(request, 'vendorId') && { Contact: { ContactID: contactId } }),
     BankAccount: { AccountID: accountId },
-    Date: record.date,
-    Reference: fit(markedReference(marker, record.reference), 255),
+    Date: booking.date,
+    Reference: bookedReference(marker, record.reference, booking),
     LineAmountTypes: 'Exclusive',
     LineItems: lines.map((line) => lineElement(names, line)),
     ...(action === 'create' && { Url: markerUrl(references.publicUrl, marker) ?? undefined }),
@@ -84,11 +86,12 @@ function elementOf(
 function decode(element: unknown): XeroRecord | null {
   const spent = bankTransactionWire.parse(element);
   if (typeof spent.Type === 'string' && spent.Type !== 'SPEND') return null;
-  const { marker, text } = splitReference(spent.Reference);
+  const { marker, text, date, moved } = asDated(spent);
+  const dated = { ...spent, Date: date };
   return {
     xeroId: spent.BankTransactionID,
-    keys: { ...documentKeys(spent, null), marker: marker ?? markerOfUrl(spent.Url) },
-    owned: { bankAccountId: spent.BankAccount?.AccountID, ...documentFields(spent, text) },
+    keys: { ...documentKeys(dated, null), marker: marker ?? markerOfUrl(spent.Url) },
+    owned: { bankAccountId: spent.BankAccount?.AccountID, ...documentFields(dated, text), ...moved },
     derived: derivedOf(spent, { reconciled: spent.IsReconciled ?? undefined }),
     updatedAt: spent.UpdatedDateUTC,
   };

@@ -1,24 +1,27 @@
 import { type Json, money, type Payment } from '@sync/domain';
 import type { EncodeRequest, EncodeResult } from '@sync/engine';
 import { encoded, refuse } from '../codec.js';
-import { markedReference } from '../marker.js';
-import { fit, toWire } from '../wire-values.js';
+import { bookedReference, bookingOf } from '../moved-date.js';
+import { toWire } from '../wire-values.js';
 
 /** A new payment of this document. Xero takes nothing but `Status: DELETED` for one that exists. */
 export function newPayment(
-  { action, marker, references }: Pick<EncodeRequest, 'action' | 'marker' | 'references'>,
-  { modeId, amount, date, reference }: Pick<Payment, 'modeId' | 'amount' | 'date' | 'reference'>,
+  request: Pick<EncodeRequest, 'action' | 'changed' | 'held' | 'marker' | 'references'>,
+  paid: Pick<Payment, 'modeId' | 'amount' | 'date' | 'reference'>,
   document: { readonly [name: string]: Json },
 ): EncodeResult {
+  const { action, marker, references } = request;
   if (action === 'update') return refuse('PAYMENT_CHANGED');
+  const { modeId, amount, reference } = paid;
   const accountId = references.bankAccounts.get(modeId);
   if (accountId === undefined) return refuse('PAYMENT_MODE_NOT_MAPPED', { mode: modeId });
+  const booking = bookingOf({ ...request, record: paid });
   const element = {
     ...document,
     Account: { AccountID: accountId },
-    Date: date,
+    Date: booking.date,
     Amount: toWire(money(amount)),
-    Reference: fit(markedReference(marker, reference), 255),
+    Reference: bookedReference(marker, reference, booking),
   };
   return encoded(element, { status: 'approved', total: money(amount) });
 }

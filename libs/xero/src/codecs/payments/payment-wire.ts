@@ -1,7 +1,7 @@
 import { money } from '@sync/domain';
 import { NO_KEYS, type XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { splitReference } from '../marker.js';
+import { asDated } from '../moved-date.js';
 import { textOf, wireDay, wireMoment, wireNumber, wireText } from '../wire-values.js';
 
 const paymentWire = z.object({
@@ -39,7 +39,7 @@ export function paymentRecord(
   payment: PaymentWire,
   parent: { name: string; xeroId: string | null | undefined; currency: string | null | undefined },
 ): XeroRecord {
-  const { marker, text } = splitReference(payment.Reference);
+  const { marker, text, date, moved } = asDated(payment);
   const total = typeof payment.Amount === 'string' ? money(payment.Amount) : null;
   const currency = textOf(parent.currency) ?? null;
   return {
@@ -49,15 +49,16 @@ export function paymentRecord(
       marker,
       parentXeroId: parent.xeroId ?? null,
       currency,
-      date: payment.Date ?? null,
+      date: date ?? null,
       total,
     },
     owned: {
       [parent.name]: parent.xeroId ?? undefined,
       accountId: payment.Account?.AccountID,
-      date: payment.Date,
+      date,
       amount: total ?? undefined,
       reference: text,
+      ...moved,
     },
     derived: {
       status: payment.Status === 'DELETED' ? 'deleted' : 'approved',

@@ -1,0 +1,5 @@
+import { proveInvoiceStatusPolicy } from './invoice-status.js';
+
+describe('invoice status policy', () => {
+  proveInvoiceStatusPolicy(60_000);
+});

@@ -1,0 +1,6 @@
+import { describeWith } from '@sync/testing';
+import { proveOptionalLines } from './optional-lines.js';
+
+describeWith(['mariadb'], 'an optional line that nobody selected', () => {
+  proveOptionalLines(60_000);
+});
