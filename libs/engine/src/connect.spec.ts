@@ -4,7 +4,7 @@ import type { Storage } from '@sync/storage';
 import { readReferenceData } from './connect.js';
 import { tick } from './planner.js';
 import type { DrainBench } from './testing/drain-bench.js';
-import { withRealStorage } from './testing/real-storage.js';
+import { withRealStorage } from './testing/real/real-storage.js';
 import { xeroRecord } from './testing/scripted-xero.js';
 
 describe('reading what mappings are made from', () => {

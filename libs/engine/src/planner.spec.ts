@@ -1,7 +1,7 @@
 import { ENTITIES } from '@sync/domain';
 import { tick } from './planner.js';
 import type { DrainBench } from './testing/drain-bench.js';
-import { withRealStorage } from './testing/real-storage.js';
+import { withRealStorage } from './testing/real/real-storage.js';
 import { customer, invoice, payment } from './testing/records.js';
 
 describe('a tick of the planner', () => {

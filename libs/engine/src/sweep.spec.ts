@@ -5,7 +5,7 @@ import type { ChangePage, ListChanges } from './ports/crm.js';
 import { sweepOrganization } from './planner.js';
 import { type SweepRequest, sweep } from './sweep.js';
 import type { BenchRequest, DrainBench } from './testing/drain-bench.js';
-import { withRealStorage } from './testing/real-storage.js';
+import { withRealStorage } from './testing/real/real-storage.js';
 import { customer, ids, invoice } from './testing/records.js';
 
 describe('a sweep', () => {

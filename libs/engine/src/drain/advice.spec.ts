@@ -1,6 +1,6 @@
 import { type Entity, type IssueCode, SyncError } from '@sync/domain';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { SyncError } from '@sync/domain';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 

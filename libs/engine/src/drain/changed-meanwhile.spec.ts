@@ -1,6 +1,6 @@
 import type { CrmRemoval, CrmWrite } from '../ports/crm.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, expense } from '../testing/records.js';
 
 const MINUTE = 60_000;

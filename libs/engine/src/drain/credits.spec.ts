@@ -1,6 +1,6 @@
 import { ENTITIES } from '@sync/domain';
 import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { creditApplication, creditNote, customer, invoice, refund } from '../testing/records.js';
 
 describe('credits', () => {

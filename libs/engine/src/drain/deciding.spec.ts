@@ -2,7 +2,7 @@ import { type Entity, type Invoice, type Json, SyncError } from '@sync/domain';
 import { definitions } from '@sync/entities';
 import type { Definitions } from '../definition.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 import { IDENTITIES_FRESH_MS, LOOK_AGAIN_MS } from './timing.js';

@@ -2,7 +2,7 @@ import type { Entity } from '@sync/domain';
 import { EXISTENCE } from '../decide-gone.js';
 import type { SettingsChange } from '../ports/stores.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 

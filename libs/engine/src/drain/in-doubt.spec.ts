@@ -1,7 +1,7 @@
 import { SyncError } from '@sync/domain';
 import { tick } from '../planner.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, item } from '../testing/records.js';
 import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS, SAME_KEY_MS } from './timing.js';
 

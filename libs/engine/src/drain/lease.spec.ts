@@ -1,7 +1,7 @@
 import type { Storage } from '@sync/storage';
 import { type Fence, LeaseLost, type LeaseStore } from '../ports/stores.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids } from '../testing/records.js';
 import { holdLease } from './lease.js';
 import { LEASE_MS, LEASE_RENEWAL_MS } from './timing.js';

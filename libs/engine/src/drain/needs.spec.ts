@@ -1,7 +1,7 @@
 import type { Mapping } from '../ports/stores.js';
 import type { References } from '../ports/xero.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, expense, invoice, payment, purchaseOrder } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 

@@ -1,7 +1,7 @@
 import { ENTITIES } from '@sync/domain';
 import { tick } from '../planner.js';
 import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 

@@ -1,7 +1,7 @@
 import { SyncError } from '@sync/domain';
 import { tick } from '../planner.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { creditNote, customer, expense, ids, invoice } from '../testing/records.js';
 
 const MINUTE = 60_000;

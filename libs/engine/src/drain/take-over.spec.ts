@@ -1,5 +1,5 @@
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 
 const MINUTE = 60_000;

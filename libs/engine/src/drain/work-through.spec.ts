@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Storage } from '@sync/storage';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice, item } from '../testing/records.js';
 import { DRAIN_CALLS, DRAIN_MS, PARALLEL_CALLS } from './timing.js';
 

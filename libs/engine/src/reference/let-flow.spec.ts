@@ -3,7 +3,7 @@ import { SyncError } from '@sync/domain';
 import { readReferenceData } from '../connect.js';
 import type { XeroAccount } from '../ports/xero.js';
 import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { bankAccountOf } from '../testing/scripted-xero.js';
 
 const expense = (name: string): XeroAccount => ({

@@ -1,8 +1,8 @@
 import { definitions } from '@sync/entities';
 import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
 import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type BenchRequest, type DrainBench, openDrainBench } from './drain-bench.js';
-import { createMovedClock, type MovedClock } from './moved-clock.js';
+import { type BenchRequest, type DrainBench, openDrainBench } from '../drain-bench.js';
+import { createMovedClock, type MovedClock } from '../moved-clock.js';
 
 /** What the benches of a spec have in common. */
 export interface RealStorage {
