@@ -9,6 +9,7 @@ import {
   sweepOrganization,
   tick,
 } from '@sync/engine';
+import { bothClocks } from './both-clocks.js';
 import type { Stage } from './stage.js';
 
 /** More rings than that at one moment are no work any more. */
@@ -34,13 +35,7 @@ type Ring = { kind: 'drain'; entity: Entity } | { kind: 'sweeps' } | { kind: 're
 export function simulatedTime(stage: Stage): SimulatedTime {
   const { parts } = stage.service;
   const { clock } = parts;
-  const realNow = clock.now.bind(clock);
-  let passed = 0;
-  const pass = async (ms: number) => {
-    passed += ms;
-    await stage.sandbox.post('clock', { advanceMs: ms });
-  };
-  clock.now = () => new Date(realNow().getTime() + passed);
+  const pass = bothClocks(clock, stage.sandbox);
   clock.sleep = async (ms, signal) => {
     await delay(1, undefined, signal ? { signal } : {});
     await pass(ms);

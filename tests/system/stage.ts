@@ -8,8 +8,10 @@ import { createLogger } from '@sync/observability';
 import { DEFAULT_APP, SAMPLE_CRM_KEY, startSandbox } from '@sync/sandbox';
 import { type NodeProcess, spawnNode, waitUntil } from '@sync/testing';
 import { QUEUE_WORKERS, startWorker } from '@sync/worker';
+import { bothClocks } from './both-clocks.js';
 import { freshMinute } from './fresh-minute.js';
 import { quickBeat } from './quick-beat.js';
+import { type Quiet, untilQuiet } from './quiet.js';
 import { type SandboxControl, sandboxControl } from './sandbox-control.js';
 import { createServiceDatabase } from './service-database.js';
 
@@ -52,7 +54,7 @@ export interface Stage {
   startRun(mode?: 'incremental' | 'full'): Promise<string>;
   /** Hints as an event would, and rings. */
   event(entity: Entity, ...crmIds: string[]): Promise<void>;
-  /** Waits until no operation is due, claimed or in doubt. */
+  /** Waits until no operation is due, claimed or in doubt; what waits for its time need not wait in ours. */
   quiet(timeoutMs?: number): Promise<void>;
   /** Confirms the suggested mappings as soon as they are there. */
   confirm(): Promise<void>;
@@ -84,7 +86,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const organization = await connect(service, sandbox, options);
   const beat = options.beatMs === undefined ? null : quickBeat(service.parts, options.beatMs);
   const minute = beat && !options.keepsToMinute ? await freshMinute(database.url) : null;
-  const stage = createStage({ sandbox, service, config, organization, environment });
+  const pass = worker && !options.keepsToMinute ? bothClocks(service.parts.clock, sandbox) : null;
+  const stage = createStage({ sandbox, service, config, organization, environment, pass });
   if (!options.unconfirmed && worker) await stage.confirm();
   return {
     ...stage,
@@ -142,8 +145,9 @@ function createStage(request: {
   config: ApiConfig;
   organization: { id: string; name: string };
   environment: Record<string, string>;
+  pass: Quiet['pass'];
 }): Omit<Stage, 'close'> {
-  const { sandbox, service, config, organization, environment } = request;
+  const { sandbox, service, config, organization, environment, pass } = request;
   const { stores, bell, clock } = service.parts;
   const { id: organizationId, name: organizationName } = organization;
   const startRun: Stage['startRun'] = async (mode = 'full') => {
@@ -173,13 +177,7 @@ function createStage(request: {
       await stores.hints.hint({ organizationId, lane: 'event', hints });
       await bell.ring({ organizationId, organizationName, entity, lane: 'event' });
     },
-    quiet: async (timeoutMs = 60_000) => {
-      await waitUntil(async () => (await isQuiet(service, organizationId)) || undefined, {
-        timeoutMs,
-        intervalMs: 50,
-        what: 'nothing to be due any more',
-      });
-    },
+    quiet: (timeoutMs = 60_000) => untilQuiet({ service, organizationId, timeoutMs, pass }),
     confirm: async () => {
       await bell.ringReference({ id: organizationId, name: organizationName });
       await waitUntil(async () => (await stores.mappings.load(organizationId)).length > 0 || undefined, {
@@ -190,18 +188,4 @@ function createStage(request: {
     },
     spawnWorker: () => spawnNode(WORKER, { env: environment }),
   };
-}
-
-/** True when nothing is due, claimed or in doubt. Claims are made under the lease, so whoever gets it sees none. */
-async function isQuiet({ parts, storage }: Service, organizationId: string): Promise<boolean> {
-  const { operations, batches, leases, organizations } = parts.stores;
-  const summary = await storage.admin.summary(organizationId);
-  const unsettled = Object.values(summary).some(({ pending, waiting }) => pending + waiting > 0);
-  if (unsettled || (await operations.due()).length > 0) return false;
-  const connectionId = (await organizations.load(organizationId))?.xeroConnection.id ?? '';
-  const fence = await leases.acquire(connectionId, 'quiet', 1_000);
-  if (!fence) return false;
-  const left = [...(await operations.due()), ...(await batches.open(connectionId))];
-  await leases.release(fence);
-  return left.length === 0;
 }
