@@ -55,7 +55,8 @@ const customerEdited: Edit = async (scene, n) => {
 };
 
 const paymentMade: Edit = async (scene) => {
-  const open = await oneInXero(scene, 'invoices', ({ paid }) => paid === '0.00');
+  // Of one that a credit note settles, nothing is left to be paid.
+  const open = await oneInXero(scene, 'invoices', ({ due, total }) => due === total);
   if (!open) return null;
   const id = await actInCrm(scene, { entity: 'payments', action: 'create', fields: { invoiceId: open.id } });
   const isIn = (xero: Ledger) => documents(xero, 'payments').some(({ number }) => number === open.number);

@@ -6,7 +6,7 @@ import { proveRate } from './rate-backfill.js';
  * more than a Postgres as it comes lets in.
  */
 describe('a backfill by two workers, with events on the way', () => {
-  proveRate({ size: 300, latencyMs: 500, queues: 'postgres', eventPauseMs: 300, timeoutMs: 90_000 });
+  proveRate({ size: 300, latencyMs: 500, queues: 'postgres', eventPauseMs: 300, timeoutMs: 120_000 });
 });
 
 describe('workers that are killed', () => {

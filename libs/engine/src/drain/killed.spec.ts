@@ -2,7 +2,7 @@ import { proveDrainsSurvive } from '../testing/real/killed-drains.js';
 import { provePullsSurvive } from '../testing/real/killed-pulls.js';
 
 /** A good share of the steps: `npm run verify` kills at each of them. */
-const SOME = { every: 5, timeoutMs: 120_000 };
+const SOME = { every: 8, timeoutMs: 120_000 };
 
 describe('a worker that is killed', () => {
   proveDrainsSurvive(SOME);
