@@ -86,7 +86,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const organization = await connect(service, sandbox, options);
   const beat = options.beatMs === undefined ? null : quickBeat(service.parts, options.beatMs);
   const minute = beat && !options.keepsToMinute ? await freshMinute(database.url) : null;
-  const pass = worker ? bothClocks(service.parts.clock, sandbox) : null;
+  const pass = worker && !options.keepsToMinute ? bothClocks(service.parts.clock, sandbox) : null;
   const stage = createStage({ sandbox, service, config, organization, environment, pass });
   if (!options.unconfirmed && worker) await stage.confirm();
   return {
