@@ -1,5 +1,5 @@
 import type { Entity, Lane } from '@sync/domain';
-import { MOVED_BY } from '../beats.js';
+import { isFullDue, MOVED_BY } from '../beats.js';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { type Position, readListing } from './listing.js';
@@ -68,7 +68,8 @@ export async function bringUpToDate(
       }
     },
   });
-  await scheduleNext(context, entities);
+  // A reading of what changed does not take the turn of a listing of everything.
+  if (!start.fullIsDue) await scheduleNext(context, entities);
 }
 
 /** The entities that a listing is taken in for: those that are on, and the one that it is read for. */
@@ -82,6 +83,8 @@ interface Start {
   clock: 'ours' | 'xero';
   startedAt: Date;
   full: boolean;
+  /** Everything is to be listed, and this reading does not. */
+  fullIsDue: boolean;
 }
 
 /** Where a listing begins: where one was interrupted, or with what changed since all of its entities were read. */
@@ -92,15 +95,19 @@ async function startOf(context: DrainContext, entities: readonly Entity[], full:
   const [first, ...others] = checkpoints.map(({ reading }) =>
     reading === null ? '' : JSON.stringify(reading),
   );
-  const reading = checkpoints[0]?.reading ?? null;
+  const { reading = null, fullAt = null } = checkpoints[0] ?? {};
+  const now = clock.now();
+  const fullIsDue = entities[0] !== undefined && isFullDue(entities[0], fullAt, now);
   if (reading !== null && others.every((other) => other === first) && (reading.full || !full)) {
     const since = reading.since === null ? null : new Date(reading.since);
-    return { since, clock: 'xero', startedAt: new Date(reading.startedAt), full: reading.full };
+    const { full: all } = reading;
+    const startedAt = new Date(reading.startedAt);
+    return { since, clock: 'xero', startedAt, full: all, fullIsDue: fullIsDue && !all };
   }
   const fresh = checkpoints.map(({ freshAsOf }) => freshAsOf);
   const all = full || fresh.includes(null);
   const since = all ? null : new Date(Math.min(...fresh.map((moment) => moment?.getTime() ?? 0)));
-  return { since, clock: 'ours', startedAt: clock.now(), full: all };
+  return { since, clock: 'ours', startedAt: now, full: all, fullIsDue: fullIsDue && !all };
 }
 
 function textOf({ modifiedSince }: Position): string | null {

@@ -263,6 +263,23 @@ describe('reading Xero', () => {
     expect(copy).toMatchObject({ live: false, record: { derived: { status: 'deleted' } } });
   });
 
+  it('lists everything when that is due, even if what changed was read just before', async () => {
+    await open({ writeBack: true });
+    await posted();
+    bench.xero.shelf.lose('invoices', xeroIds('invoices')[0] ?? '');
+    clock.advance(8 * DAY);
+    bench.crm.put('invoices', [invoice('2')]);
+    bench.crm.put('items', [lastItem]);
+    await bench.hint('items', ['1']);
+    await bench.hint('invoices', ['2'], 'event');
+    // Events of invoices are taken along, and who has the number of a new one is looked up.
+    await bench.drain('items');
+    expect(await bench.statuses('invoices')).toMatchObject({ synced: ['1', '2'] });
+    expect(await rung()).toContain('invoices');
+    await bench.drain('invoices');
+    expect(await bench.record('invoices', '1')).toMatchObject({ reason: 'VOID_TO_DECIDE' });
+  });
+
   it('reads payments as soon as the paid amount of an invoice moves', async () => {
     await open();
     await posted();
