@@ -1,5 +1,12 @@
 import { ENTITIES, type Entity } from '@sync/domain';
-import { allocationsOf } from './codecs/payments/credit-applications.js';
+import { allocationsWithin } from './codecs/payments/credit-applications.js';
+
+/** What an element of a listing holds of another entity. */
+export interface Within {
+  elements: unknown[];
+  /** The id of the element, where it holds all that there are; null: it does not say. */
+  wholeOf: string | null;
+}
 
 /** What is particular about an entity's endpoint; all else is the same for every one. */
 export interface Endpoint {
@@ -15,7 +22,7 @@ export interface Endpoint {
   /** How records are asked for by id: with Xero's own parameter, a filter on this field, or one by one. */
   byIds: 'IDs' | { field: string; guid: boolean } | 'each';
   /** The entity's elements in an element of the listing, where they are parts of it. */
-  within?: (element: unknown) => unknown[];
+  within?: (element: unknown) => Within;
 }
 
 /** Always explicit: Xero's documents disagree on the default. False: 200, and each element has its own result. */
@@ -86,7 +93,7 @@ export const ENDPOINTS: Readonly<Record<Entity, Endpoint>> = {
     byIds: 'IDs',
   },
   'credit-notes': creditNotes,
-  'credit-applications': { ...creditNotes, writeQuery: EACH_ELEMENT, within: allocationsOf },
+  'credit-applications': { ...creditNotes, writeQuery: EACH_ELEMENT, within: allocationsWithin },
   payments,
   refunds: payments,
   expenses: {

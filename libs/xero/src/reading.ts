@@ -72,6 +72,7 @@ function pageOf(context: CallContext, entity: Entity, { elements, answeredAt }: 
     others: new Map(
       others.map((other) => [other, CODECS[other] === CODECS[entity] ? records : recordsOf(other, elements)]),
     ),
+    wholeOf: new Map(listedWith(entity).map((one) => [one, wholeOf(one, elements)])),
     more: false,
     changedUpTo: changed.parse(elements.at(-1) ?? {}).UpdatedDateUTC,
     answeredAt: answeredAt ?? context.clock.now(),
@@ -82,7 +83,12 @@ const changed = z.object({ UpdatedDateUTC: wireMoment });
 
 function recordsOf(entity: Entity, elements: readonly unknown[]): XeroRecord[] {
   const { within } = ENDPOINTS[entity];
-  return readRecords(entity, within ? elements.flatMap(within) : elements);
+  return readRecords(entity, within ? elements.flatMap((element) => within(element).elements) : elements);
+}
+
+function wholeOf(entity: Entity, elements: readonly unknown[]): string[] {
+  const { within } = ENDPOINTS[entity];
+  return within ? elements.flatMap((element) => within(element).wholeOf ?? []) : [];
 }
 
 function hasMore({ page, elements }: Envelope): boolean {

@@ -72,6 +72,18 @@ describe('a listing', () => {
     expect(xero.listedWith('credit-applications')).toEqual(['credit-applications', 'credit-notes']);
   });
 
+  it('of credit notes says of which notes it holds all allocations', async () => {
+    const { Allocations: _, ...short } = note;
+    const bill = { ...note, CreditNoteID: 'of-a-supplier', Type: 'ACCPAYCREDIT' };
+    const none = { ...note, CreditNoteID: 'note-2', Allocations: [] };
+    wire.answerWith({ CreditNotes: [note, none, bill, { ...short, CreditNoteID: 'said-nothing' }] });
+    const whole = new Map([
+      ['credit-notes', []],
+      ['credit-applications', ['note-1', 'note-2']],
+    ]);
+    expect((await list('credit-notes')).wholeOf).toEqual(whole);
+  });
+
   it('of payments tells receipts and refunds apart, and leaves payments of bills out', async () => {
     const payment = (PaymentType: string) => ({
       PaymentID: PaymentType,

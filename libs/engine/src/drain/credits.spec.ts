@@ -3,10 +3,17 @@ import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
 import { withRealStorage } from '../testing/real-storage.js';
 import { creditApplication, creditNote, customer, invoice, refund } from '../testing/records.js';
 
+const HOUR = 3_600_000;
+
 describe('credits', () => {
   const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
+  const tell = async (resourceId: string) => {
+    const { organizations, webhooks } = storage.stores;
+    const tenantId = (await organizations.load(bench.organizationId))?.xeroConnection.tenantId ?? '';
+    await webhooks.receive('client', [{ tenantId, category: 'CREDITNOTE', resourceId, at: null }]);
+  };
   const open = async (change: Partial<BenchRequest> = {}) => {
     bench = await openBench({ ...change });
     const mode = { kind: 'payment-mode', key: '1', label: 'Bank', value: 'bank-1', reason: null } as const;
@@ -61,6 +68,28 @@ describe('credits', () => {
     expect((await bench.record('credit-applications', '2')).xeroId).toBe('by-hand');
     expect(bench.xero.shelf.records('credit-applications')).toHaveLength(2);
   });
+
+  it.each(['a listing', 'a webhook'])(
+    'that were taken back in Xero are missing from their note, as %s of it shows',
+    async (told) => {
+      await open({ settings: { writeBack: true, goneFromXero: 'ask' } });
+      bench.crm.put('credit-applications', [creditApplication('1'), creditApplication('2')]);
+      await bench.hint('credit-applications', ['1', '2']);
+      await bench.settle();
+      const { shelf } = bench.xero;
+      const [note] = shelf.records('credit-notes');
+      const { xeroId = '' } = await bench.record('credit-applications', '1');
+      clock.advance(1000);
+      shelf.lose('credit-applications', xeroId ?? '');
+      shelf.edit('credit-notes', note?.xeroId ?? '', { derived: { status: 'approved', credited: '50.00' } });
+      if (told === 'a webhook') await tell(note?.xeroId ?? '');
+      if (told === 'a webhook') await bench.later(5_000, 'credit-notes');
+      else await bench.later(4 * HOUR, 'credit-applications');
+      expect((await bench.issues('VOID_TO_DECIDE')).map(({ recordId }) => recordId)).toEqual([
+        (await bench.record('credit-applications', '1')).id,
+      ]);
+    },
+  );
 
   it('of an invoice that is not meant for Xero are not, either', async () => {
     await open();

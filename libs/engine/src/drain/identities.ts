@@ -1,5 +1,6 @@
 import type { Entity, Lane } from '@sync/domain';
 import { isFullDue, MOVED_BY } from '../beats.js';
+import type { Absorb } from '../ports/stores.js';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
 import { type Position, readListing } from './listing.js';
@@ -54,7 +55,7 @@ export async function bringUpToDate(
     lane,
     since: start.since,
     clock: start.clock,
-    take: async (page, next) => {
+    take: async (page, { next, askedAt }) => {
       const reading =
         next === null ? null : { since: textOf(next), startedAt: startedAt.toISOString(), full: all };
       for (const one of entities.toReversed()) {
@@ -62,6 +63,7 @@ export async function bringUpToDate(
           freshAsOf: next === null ? startedAt : null,
           reading,
           ...(next === null && all ? { completeSince: startedAt } : {}),
+          ...wholeOf(page, one, askedAt),
           hints: { lane, pullFrom: pullFrom.get(one) ?? null },
         });
         if (moved > 0 && start.since !== null) await readWhatMoved(context, one);
@@ -118,10 +120,13 @@ function recordsOf(page: XeroPage, entity: Entity, listed: Entity): XeroRecord[]
   return entity === listed ? page.records : (page.others.get(entity) ?? []);
 }
 
-type Step = Pick<
-  Parameters<DrainContext['parts']['stores']['identities']['absorb']>[0],
-  'freshAsOf' | 'reading' | 'completeSince' | 'hints'
->;
+type Step = Pick<Absorb, 'freshAsOf' | 'reading' | 'completeSince' | 'wholeOf' | 'hints'>;
+
+/** What a page that was asked for then holds completely of an entity. */
+export function wholeOf(page: XeroPage, entity: Entity, askedAt: Date): Pick<Absorb, 'wholeOf'> {
+  const parentIds = page.wholeOf.get(entity) ?? [];
+  return parentIds.length > 0 ? { wholeOf: { parentIds, askedAt } } : {};
+}
 
 /** Takes records in; returns of how many the amounts moved. */
 export async function absorb(

@@ -19,8 +19,8 @@ export interface Listing {
   /** Everything that changed since (null: everything); by our clock, or by Xero's where it goes on. */
   since: Date | null;
   clock: 'ours' | 'xero';
-  /** Takes a page in. `next` is where the listing goes on; null: this was the last page. */
-  take(page: XeroPage, next: Position | null): Promise<void>;
+  /** Takes a page in that was asked for then. `next` is where the listing goes on; null: this was the last page. */
+  take(page: XeroPage, at: { next: Position | null; askedAt: Date }): Promise<void>;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function readListing(context: DrainContext, listing: Listing): Prom
   const ours = listing.clock === 'ours';
   let position: Position | null = { modifiedSince: ours ? earlier(since, OVERLAP_MS) : since, page: 1 };
   for (let first = true; position !== null; first = false) {
-    const page = await listPage(context, entity, position, lane);
+    const { page, askedAt } = await listPage(context, entity, position, lane);
     const behind = context.parts.clock.now().getTime() - page.answeredAt.getTime();
     if (first && ours && since !== null && behind > OVERLAP_MS / 2) {
       // Xero's clock is behind ours: what it dates before our `since` happened after it.
@@ -40,7 +40,7 @@ export async function readListing(context: DrainContext, listing: Listing): Prom
       continue;
     }
     const next: Position | null = page.more ? nextPosition(position, page.changedUpTo) : null;
-    await listing.take(page, next);
+    await listing.take(page, { next, askedAt });
     position = next;
   }
 }
@@ -51,10 +51,11 @@ async function listPage(
   entity: Entity,
   position: Position,
   lane: Lane,
-): Promise<XeroPage> {
+): Promise<{ page: XeroPage; askedAt: Date }> {
   for (;;) {
+    const askedAt = context.parts.clock.now();
     try {
-      return await context.session.list({ entity, ...position, lane });
+      return { page: await context.session.list({ entity, ...position, lane }), askedAt };
     } catch (error) {
       const wait = waitFor(error, context.parts.clock.now());
       if (wait === null) throw error;

@@ -3,7 +3,7 @@ import { isFullDue, isTurn } from '../beats.js';
 import type { WebhookNotice } from '../ports/stores.js';
 import { categoryReadUnder } from '../webhook-readers.js';
 import type { DrainContext } from './context.js';
-import { absorb, bringUpToDate, readWhatMoved } from './identities.js';
+import { absorb, bringUpToDate, readWhatMoved, wholeOf } from './identities.js';
 import { pullFromOf } from './pull-schedule.js';
 import { IDS_PER_CALL } from './xero-side.js';
 
@@ -51,12 +51,14 @@ async function readNoticed(
   notices: readonly WebhookNotice[],
 ): Promise<void> {
   const ids = notices.map(({ resourceId }) => resourceId);
+  const askedAt = context.parts.clock.now();
   const page = await context.session.read({ entity, ids, lane: 'event' });
   const { directions } = context.organization.settings;
   for (const [one, records] of [...page.others, [entity, page.records] as const]) {
     if (directions[one] === 'off') continue;
     const hints = { lane: 'event' as const, pullFrom: await pullFromOf(context, one) };
-    const moved = await absorb(context, one, records, { freshAsOf: null, hints });
+    const step = { freshAsOf: null, hints, ...wholeOf(page, one, askedAt) };
+    const moved = await absorb(context, one, records, step);
     if (moved > 0) await readWhatMoved(context, one);
   }
 }

@@ -36,6 +36,8 @@ export interface Absorb {
   reading?: XeroReading | null;
   /** A listing of everything that began then is complete: what it did not hold is gone from Xero. */
   completeSince?: Date;
+  /** These records were asked for then, and are all that there are within these others: what else was known of them is gone. */
+  wholeOf?: { parentIds: readonly string[]; askedAt: Date };
   hints?: AbsorbHints;
 }
 

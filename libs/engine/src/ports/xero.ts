@@ -19,6 +19,11 @@ export interface XeroPage {
   records: XeroRecord[];
   /** What the same listing holds of the other entities of `listedWith`, as a listing of theirs would give it. */
   others: ReadonlyMap<Entity, XeroRecord[]>;
+  /**
+   * Of entities whose records Xero lists inside of others, as allocations inside their credit note: the ids of those others
+   * in this page. Of each of them the page holds every record that there is.
+   */
+  wholeOf: ReadonlyMap<Entity, readonly string[]>;
   more: boolean;
   /** When the page's last element changed, whatever it is; null: the page is empty, or Xero does not say. */
   changedUpTo: Date | null;

@@ -1,4 +1,4 @@
-import type { Entity, SyncError } from '@sync/domain';
+import { ENTITIES, type Entity, type SyncError } from '@sync/domain';
 import type {
   BatchMember,
   IdentityKeys,
@@ -101,14 +101,20 @@ export function createXeroShelf(clock: MovedClock): XeroShelf {
         .filter(({ record: { updatedAt } }) => since === null || updatedAt === null || updatedAt >= since)
         .toSorted((a, b) => timeOf(a) - timeOf(b));
       const end = page * shelf.pageSize;
-      return pageOf(entities, changed.slice(end - shelf.pageSize, end), {
+      return pageOf(entities, withParts(of, changed.slice(end - shelf.pageSize, end)), {
         more: changed.length > end,
+        changedUpTo: changed.slice(0, end).at(-1)?.record.updatedAt ?? null,
         answeredAt: clock.now(),
       });
     },
     read: (entity, ids) => {
       const found = ids.flatMap((id) => of(entity).get(id) ?? []).map((record) => ({ entity, record }));
-      return pageOf([entity], found, { more: false, answeredAt: clock.now() });
+      const entities = Object.values(WITHIN).includes(entity) ? [entity, ...partsOf(entity)] : [entity];
+      return pageOf(entities, withParts(of, found), {
+        more: false,
+        changedUpTo: found.at(-1)?.record.updatedAt ?? null,
+        answeredAt: clock.now(),
+      });
     },
   };
   return shelf;
@@ -126,6 +132,24 @@ interface Shelved {
   record: XeroRecord;
 }
 
+/** What Xero lists inside of something else: of that it lists all. */
+const WITHIN: Readonly<Partial<Record<Entity, Entity>>> = { 'credit-applications': 'credit-notes' };
+
+function partsOf(whole: Entity): Entity[] {
+  return ENTITIES.filter((entity) => WITHIN[entity] === whole);
+}
+
+function withParts(of: (entity: Entity) => Map<string, XeroRecord>, found: readonly Shelved[]): Shelved[] {
+  const parts = found.flatMap(({ entity: whole, record: { xeroId } }) =>
+    partsOf(whole).flatMap((entity) =>
+      [...of(entity).values()]
+        .filter(({ keys }) => keys.parentXeroId === xeroId)
+        .map((record) => ({ entity, record })),
+    ),
+  );
+  return [...found, ...parts];
+}
+
 function timeOf({ record }: Shelved): number {
   return record.updatedAt?.getTime() ?? 0;
 }
@@ -133,7 +157,7 @@ function timeOf({ record }: Shelved): number {
 function pageOf(
   [asked, ...others]: readonly Entity[],
   found: readonly Shelved[],
-  answer: Pick<XeroPage, 'more' | 'answeredAt'>,
+  answer: Pick<XeroPage, 'more' | 'changedUpTo' | 'answeredAt'>,
 ): XeroPage {
   const ofEntity = (entity: Entity | undefined) =>
     found.filter((one) => one.entity === entity).map(({ record }) => record);
@@ -141,6 +165,11 @@ function pageOf(
     ...answer,
     records: ofEntity(asked),
     others: new Map(others.map((entity) => [entity, ofEntity(entity)])),
-    changedUpTo: found.at(-1)?.record.updatedAt ?? null,
+    wholeOf: new Map(
+      [asked, ...others].flatMap((entity) => {
+        const whole = entity === undefined ? undefined : WITHIN[entity];
+        return entity && whole ? [[entity, ofEntity(whole).map(({ xeroId }) => xeroId)]] : [];
+      }),
+    ),
   };
 }

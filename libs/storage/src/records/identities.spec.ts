@@ -123,6 +123,25 @@ describe('identity keys', () => {
     expect(dead.toSorted()).toEqual(['archived', 'voided']);
   });
 
+  it('that a reading of all that belongs to something did not hold are gone, and nobody else', async () => {
+    const { identities } = bench.storage.stores;
+    const { organizationId } = bench;
+    const step = { organizationId, entity: 'credit-applications', codecVersion: 1, freshAsOf: null } as const;
+    const hints = { lane: 'event', pullFrom: null } as const;
+    const [kept, gone, late, other] = ['kept', 'gone', 'late', 'other'].map((id) =>
+      xeroRecord(id, { parentXeroId: id === 'other' ? 'note-2' : 'note-1' }),
+    ) as [XeroRecord, XeroRecord, XeroRecord, XeroRecord];
+    await identities.absorb({ ...step, records: [kept, gone, other] });
+    bench.clock.advance(1000);
+    const askedAt = bench.clock.now();
+    bench.clock.advance(1000);
+    // Made while the reading was under way.
+    await identities.absorb({ ...step, records: [late] });
+    await identities.absorb({ ...step, records: [kept], hints, wholeOf: { parentIds: ['note-1'], askedAt } });
+    const ids = ['kept', 'gone', 'late', 'other'];
+    expect(await identities.dead(organizationId, 'credit-applications', ids)).toEqual(['gone']);
+  });
+
   it('take a marker of any form for what it is', async () => {
     const markers = ['INV-7 / 2', '0197f0a0', '', '.2', '0197f0a0-0000-7000-8000-00000000000g'];
     await absorb(markers.map((marker, n) => xeroRecord(`x${n}`, { marker, name: 'Acme' })));

@@ -55,12 +55,17 @@ export function createIdentityStore(database: Database, statistics: Statistics, 
 }
 
 async function takeIn(sql: Sql, request: Absorb, now: Date): Promise<AbsorbReport> {
-  const { organizationId, entity, completeSince, hints } = request;
+  const { organizationId, entity, completeSince, wholeOf, hints } = request;
   const read = { ...request, seenAt: now };
   const before = await absorbRecords(sql, read);
   let hinted = hints === undefined ? 0 : await hintChanges(sql, read, hints);
+  const gone = { organizationId, entity, now };
   if (completeSince !== undefined)
-    hinted += await markGone(sql, { organizationId, entity, since: completeSince, now });
+    hinted += await markGone(sql, { ...gone, since: completeSince, lane: 'backfill' });
+  if (wholeOf !== undefined && hints !== undefined) {
+    const { parentIds, askedAt } = wholeOf;
+    hinted += await markGone(sql, { ...gone, parentIds, since: askedAt, lane: hints.lane });
+  }
   await moveCheckpoint(sql, request);
   const moneyMoved = request.records.filter((record) => hasMoneyMoved(before.get(record.xeroId), record));
   return { hinted, moneyMoved: moneyMoved.length };

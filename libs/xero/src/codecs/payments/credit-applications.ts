@@ -126,11 +126,12 @@ const noteWire = z.object({
   Allocations: z.array(z.looseObject({})).nullish(),
 });
 
-/** The allocations of a credit note of a customer, each naming its note. */
-export function allocationsOf(note: unknown): unknown[] {
+/** The allocations of a credit note of a customer, each naming its note. A note that lists them lists them all. */
+export function allocationsWithin(note: unknown): { elements: unknown[]; wholeOf: string | null } {
   const { Type, Allocations, ...named } = noteWire.parse(note);
-  if (typeof Type === 'string' && Type !== 'ACCRECCREDIT') return [];
-  return (Allocations ?? []).map((allocation) => ({ ...allocation, CreditNote: named }));
+  if (typeof Type === 'string' && Type !== 'ACCRECCREDIT') return { elements: [], wholeOf: null };
+  const elements = (Allocations ?? []).map((allocation) => ({ ...allocation, CreditNote: named }));
+  return { elements, wholeOf: Allocations ? named.CreditNoteID : null };
 }
 
 /** An element of a call to a note's allocations, naming that note. */
