@@ -74,8 +74,9 @@ export interface SandboxControl {
   setFaults(rules: readonly FaultRule[]): Promise<void>;
   /** How often each kind of fault struck. */
   strikes(): Promise<Record<string, number>>;
-  ledger(documents?: boolean): Promise<Ledger>;
-  crmLedger(documents?: boolean): Promise<Ledger>;
+  /** With documents: of every entity, or of one only, and then nothing else is told. */
+  ledger(documents?: boolean | { only: string }): Promise<Ledger>;
+  crmLedger(documents?: boolean | { only: string }): Promise<Ledger>;
 }
 
 /** Controls the sandbox at this address. */
@@ -90,7 +91,10 @@ export function sandboxControl(url: string): SandboxControl {
     if (!response.ok) throw new Error(`${method} /_sandbox/${path} answered ${response.status}: ${text}`);
     return text === '' ? null : JSON.parse(text);
   };
-  const query = (documents: boolean | undefined) => (documents ? '?documents=1' : '');
+  const query = (documents: boolean | { only: string } | undefined) => {
+    if (typeof documents === 'object') return `?documents=1&entity=${documents.only}`;
+    return documents ? '?documents=1' : '';
+  };
   return {
     url,
     get: async <T>(path: string) => (await ask('GET', path)) as T,

@@ -6,20 +6,27 @@ export interface SandboxClock {
   offset(): number;
   /** Moves sandbox time forward by so many ms. */
   advance(ms: number): void;
-  /** Sets the distance to real time, in ms: on start from kept books, and 0 on reset. */
+  /** Sets the distance to real time, in ms: on start from kept books, and 0 on reset. It runs then. */
   setOffset(ms: number): void;
+  /** Sandbox time stands still from now on, but for `advance`: what happens in it can be repeated to the millisecond. */
+  stop(): void;
 }
 
 /** Makes a clock that runs with real time until it is moved. */
 export function createClock(realNow: () => number = Date.now): SandboxClock {
   let ahead = 0;
+  let stoppedAt: number | null = null;
   return {
-    now: () => realNow() + ahead,
+    now: () => (stoppedAt ?? realNow()) + ahead,
     offset: () => ahead,
+    stop: () => {
+      stoppedAt ??= realNow();
+    },
     advance: (ms) => {
       ahead += ms;
     },
     setOffset: (ms) => {
+      stoppedAt = null;
       ahead = ms;
     },
   };

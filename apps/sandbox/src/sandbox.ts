@@ -57,11 +57,11 @@ export function openSandbox(dataDir: string | null): Sandbox {
 
 const CLOCK = 'clock';
 
-/** Moves the clock and keeps how far it is ahead. */
-export function advanceClock({ clock, books, webhooks }: Sandbox, ms: number): void {
+/** Moves the clock and keeps how far it is ahead; resolves when the webhooks that became due were sent. */
+export async function advanceClock({ clock, books, webhooks }: Sandbox, ms: number): Promise<void> {
   clock.advance(ms);
   books.transact(() => books.settings.put({ id: CLOCK, updatedAt: books.stamp(), value: clock.offset() }));
-  webhooks.wake();
+  await webhooks.catchUp();
 }
 
 /** Sets everything back to the first start. */

@@ -17,7 +17,7 @@ export async function changeInCrm(
   change: object | 'cancel' | 'void' | 'delete',
   suits?: Suits,
 ): Promise<Touched | null> {
-  const found = anyOf(desk, entity, suits);
+  const found = await anyOf(desk, entity, suits);
   if (!found) return null;
   const { id } = found;
   const [action, fields] = typeof change === 'string' ? [change] : ['edit', change];
@@ -30,8 +30,9 @@ export async function settleInCrm(
   desk: Desk,
   entity: Entity,
   action: 'pay' | 'part-pay' | 'refund' | 'apply',
-  document: LedgerDocument | undefined,
+  picked: Promise<LedgerDocument | undefined>,
 ): Promise<Touched | null> {
+  const document = await picked;
   if (!document) return null;
   const ids = await desk.world.stage.sandbox.inCrm({ id: document.id, action });
   return { what: `${action} ${document.id}`, entity, ids, made: 1 };
@@ -50,7 +51,7 @@ export async function changeInXero(
   change: object | 'void' | 'delete' | 'archive',
   suits?: Suits,
 ): Promise<Touched | null> {
-  const found = anyOf(desk, shelf, suits);
+  const found = await anyOf(desk, shelf, suits);
   if (!found) return null;
   const { id } = found;
   const [action, fields] = typeof change === 'string' ? [change] : ['edit', change];
@@ -63,9 +64,11 @@ export async function settleInXero(
   desk: Desk,
   entity: string,
   action: 'pay' | 'refund' | 'allocate',
-  { document, fields = {} }: { document: LedgerDocument | undefined; fields?: object },
+  picked: Promise<LedgerDocument | undefined>,
+  fieldsFor: (document: LedgerDocument) => object = () => ({}),
 ): Promise<Touched | null> {
+  const document = await picked;
   if (!document) return null;
-  await desk.world.stage.sandbox.inXero({ entity, id: document.id, action, fields });
+  await desk.world.stage.sandbox.inXero({ entity, id: document.id, action, fields: fieldsFor(document) });
   return { what: action, entity, ids: [document.id], made: 1 };
 }

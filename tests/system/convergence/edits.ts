@@ -1,4 +1,4 @@
-import type { Ledger, LedgerDocument } from '../sandbox-control.js';
+import type { LedgerDocument } from '../sandbox-control.js';
 import type { Random } from './random.js';
 import type { World } from './world.js';
 
@@ -7,7 +7,8 @@ export interface Desk {
   random: Random;
   /** The number of the edit: makes names and references that nothing else has. */
   n: number;
-  books: Ledger;
+  /** The documents of one kind that the side holds. */
+  shelf(entity: string): Promise<readonly LedgerDocument[]>;
   world: World;
 }
 
@@ -27,12 +28,12 @@ export interface Touched {
 }
 
 /** One of the documents that suit. */
-export function anyOf(
-  { books, random }: Desk,
+export async function anyOf(
+  { shelf, random }: Desk,
   entity: string,
   suits: (document: LedgerDocument) => boolean = () => true,
-): LedgerDocument | undefined {
-  return random.pick((books[entity]?.documents ?? []).filter(suits));
+): Promise<LedgerDocument | undefined> {
+  return random.pick((await shelf(entity)).filter(suits));
 }
 
 export const isUnpaid = ({ total, due, paid }: LedgerDocument) => due === total && paid === '0.00';

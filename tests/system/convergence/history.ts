@@ -1,8 +1,8 @@
 import { ENTITIES, type Entity } from '@sync/domain';
-import { CRM_EDITS, CRM_REMOVALS } from './crm-edits.js';
-import type { Desk, Touched, WeightedEdits } from './edits.js';
+import { CRM_EDITS } from './crm-edits.js';
+import type { Desk, Touched } from './edits.js';
 import type { World } from './world.js';
-import { XERO_EDITS, XERO_REMOVALS } from './xero-edits.js';
+import { XERO_EDITS } from './xero-edits.js';
 
 /** How often an event of the CRM is lost, comes twice, or comes late. */
 const EVENTS = { loss: 0.25, twice: 0.2, late: 0.3 };
@@ -31,7 +31,7 @@ export async function playHistory(world: World, edits: number): Promise<History>
     const event = await editOnce(world, n, history);
     if (event && random.chance(EVENTS.late)) late.push(event);
     else if (event) await announce(world, event);
-    if (random.chance(0.3)) await time.pass(random.int(1_000, 240_000));
+    await time.pass(random.chance(0.3) ? random.int(1_000, 240_000) : random.int(1, 1_000));
     if (random.chance(0.2)) for (const one of late.toReversed()) await announce(world, one);
     else continue;
     late = [];
@@ -44,9 +44,11 @@ export async function playHistory(world: World, edits: number): Promise<History>
 async function editOnce(world: World, n: number, history: History): Promise<Event | null> {
   const { random, stage } = world;
   const inCrm = random.chance(0.5);
-  const books = inCrm ? await stage.sandbox.crmLedger(true) : await stage.sandbox.ledger(true);
-  const desk: Desk = { world, random, n, books };
-  const edit = random.weighted(editsOf(inCrm));
+  const { crmLedger, ledger } = stage.sandbox;
+  const shelf: Desk['shelf'] = async (entity) =>
+    (await (inCrm ? crmLedger : ledger)({ only: entity }))[entity]?.documents ?? [];
+  const desk: Desk = { world, random, n, shelf };
+  const edit = random.weighted(inCrm ? CRM_EDITS : XERO_EDITS);
   const touched = await edit(desk).catch(refused);
   if (!touched) return null;
   history.made += PEOPLE.has(touched.entity) ? 0 : (touched.made ?? 0);
@@ -65,11 +67,4 @@ async function announce({ stage, random }: World, { entity, ids }: Event): Promi
   if (random.chance(EVENTS.loss)) return;
   await stage.event(entity, ...ids);
   if (random.chance(EVENTS.twice)) await stage.event(entity, ...ids);
-}
-
-/** With `CONVERGENCE_REMOVALS` set, records are taken back as well, to find what does not converge yet. */
-function editsOf(inCrm: boolean): WeightedEdits {
-  const edits = inCrm ? CRM_EDITS : XERO_EDITS;
-  if (!process.env['CONVERGENCE_REMOVALS']) return edits;
-  return [...edits, ...(inCrm ? CRM_REMOVALS : XERO_REMOVALS)];
 }

@@ -18,7 +18,7 @@ const READINGS = 3;
 
 /**
  * Whatever people do on both sides, and whatever is told of it: in the end both agree to the cent, or a record says why
- * not; nothing is written any more, and nothing is there twice. `CONVERGENCE_SEED` plays one seed again.
+ * not; nothing is written any more, and nothing is there twice. `CONVERGENCE_SEED` plays one seed again, or several, such as `3,17`.
  */
 export function proveConvergence({ seeds, edits, size, timeoutMs }: ConvergenceProof): void {
   it.each(chosen(seeds))(
@@ -44,10 +44,13 @@ export function proveConvergence({ seeds, edits, size, timeoutMs }: ConvergenceP
   );
 }
 
-/** One seed, to play it again, or those that are asked for. */
+/** The seeds that the environment names, to play them again; else those of the proof. */
 function chosen(seeds: readonly number[]): readonly number[] {
-  const given = Number(process.env['CONVERGENCE_SEED'] ?? Number.NaN);
-  return Number.isInteger(given) ? [given] : seeds;
+  const given = process.env['CONVERGENCE_SEED'];
+  if (!given) return seeds;
+  const named = given.split(',').map(Number);
+  if (named.every(Number.isInteger)) return named;
+  throw new Error(`CONVERGENCE_SEED is a seed, or several such as 3,17; not ${given}`);
 }
 
 function summaryOf({ settings }: World, { records, reasons }: BothBooks): string {

@@ -14,20 +14,21 @@ export interface MovableTime {
 }
 
 /**
- * Takes the service's clock and the sandbox's in hand, one of them 90 s ahead. Everything of the service has one clock, and
- * who sleeps by it moves the time.
+ * Takes the service's clock and the sandbox's in hand, one of them 90 s ahead. Both stand still but for what is passed:
+ * what a seed does then depends on how fast the machine is as little as can be. Everything of the service has one clock,
+ * and who sleeps by it moves the time.
  */
 export async function movableTime(stage: Stage, ahead: 'service' | 'sandbox'): Promise<MovableTime> {
   const { clock } = stage.service.parts;
-  const realNow = clock.now.bind(clock);
+  const startedAt = clock.now().getTime();
   let passed = ahead === 'service' ? APART_MS : 0;
-  const advance = (ms: number) => stage.sandbox.post('clock', { advanceMs: ms });
-  if (ahead === 'sandbox') await advance(APART_MS);
+  const advance = (ms: number) => stage.sandbox.post('clock', { advanceMs: ms, stop: true });
+  await advance(ahead === 'sandbox' ? APART_MS : 0);
   const pass: MovableTime['pass'] = async (ms) => {
     passed += ms;
     await advance(ms);
   };
-  clock.now = () => new Date(realNow().getTime() + passed);
+  clock.now = () => new Date(startedAt + passed);
   clock.sleep = async (ms, signal) => {
     await delay(Math.min(ms, REAL_SLEEP_MS), undefined, signal ? { signal } : {});
     await pass(ms);

@@ -1,4 +1,5 @@
 import { changeInXero, makeInXero, settleInXero } from './acts.js';
+import type { LedgerDocument } from '../sandbox-control.js';
 import { anyOf, type Desk, isOpen, isUnpaid, partOf, type Touched, type WeightedEdits } from './edits.js';
 
 const CONTACT = ['customers', 'contact'] as const;
@@ -15,7 +16,7 @@ const SALES: WeightedEdits = [
   [4, (desk) => makeFor(desk, 'invoice', { LineItems: [lineOf(desk)] })],
   [3, (desk) => changeInXero(desk, INVOICE, { Reference: `Xero edit ${desk.n}` })],
   [2, (desk) => changeInXero(desk, INVOICE, { LineItems: [lineOf(desk)] }, isUnpaid)],
-  [2, (desk) => settleInXero(desk, 'invoice', 'pay', { document: anyOf(desk, 'invoices', isOpen) })],
+  [2, (desk) => settleInXero(desk, 'invoice', 'pay', anyOf(desk, 'invoices', isOpen))],
   [4, (desk) => partly(desk, 'invoice', 'pay', 'invoices')],
 ];
 
@@ -23,11 +24,7 @@ const CREDITS: WeightedEdits = [
   [2, (desk) => makeFor(desk, 'credit-note', { LineItems: [lineOf(desk)] })],
   [1, (desk) => changeInXero(desk, CREDIT_NOTE, { Reference: `Xero edit ${desk.n}` })],
   [2, (desk) => partly(desk, 'credit-note', 'refund', 'credit-notes')],
-  [
-    2,
-    (desk) =>
-      settleInXero(desk, 'credit-note', 'allocate', { document: anyOf(desk, 'credit-notes', isOpen) }),
-  ],
+  [2, (desk) => settleInXero(desk, 'credit-note', 'allocate', anyOf(desk, 'credit-notes', isOpen))],
 ];
 
 const PURCHASES: WeightedEdits = [
@@ -40,8 +37,8 @@ const PURCHASES: WeightedEdits = [
   [1, (desk) => changeInXero(desk, ORDER, { Reference: `Xero edit ${desk.n}` })],
 ];
 
-/** What is taken back, void or gone; not every history with these converges yet. */
-export const XERO_REMOVALS: WeightedEdits = [
+/** What is taken back, void or gone. */
+const REMOVALS: WeightedEdits = [
   [1, (desk) => changeInXero(desk, INVOICE, 'void', isUnpaid)],
   [1, (desk) => changeInXero(desk, ['payments', 'payment'], 'delete')],
   [1, (desk) => changeInXero(desk, CREDIT_NOTE, 'void')],
@@ -54,7 +51,7 @@ export const XERO_REMOVALS: WeightedEdits = [
 ];
 
 /** What people do in Xero, and how often. */
-export const XERO_EDITS: WeightedEdits = [...SALES, ...CREDITS, ...PURCHASES];
+export const XERO_EDITS: WeightedEdits = [...SALES, ...CREDITS, ...PURCHASES, ...REMOVALS];
 
 function phoneOf({ random }: Desk) {
   return { PhoneType: 'DEFAULT', PhoneNumber: String(random.int(1_000_000, 9_999_999)) };
@@ -72,7 +69,7 @@ async function makeFor(
   fields: object,
   of = 'customers',
 ): Promise<Touched | null> {
-  const contact = anyOf(desk, of);
+  const contact = await anyOf(desk, of);
   if (!contact) return null;
   return makeInXero(desk, entity, { ...fields, Contact: { ContactID: contact.id } });
 }
@@ -83,13 +80,12 @@ async function partly(
   action: 'pay' | 'refund',
   shelf: string,
 ): Promise<Touched | null> {
-  const document = anyOf(desk, shelf, isOpen);
-  const fields = document ? { Amount: Number(partOf(desk, document)) } : {};
-  return settleInXero(desk, entity, action, { document, fields });
+  const part = (document: LedgerDocument) => ({ Amount: Number(partOf(desk, document)) });
+  return settleInXero(desk, entity, action, anyOf(desk, shelf, isOpen), part);
 }
 
 async function merge(desk: Desk): Promise<Touched | null> {
-  const [one, into] = [anyOf(desk, 'customers'), anyOf(desk, 'customers')];
+  const [one, into] = [await anyOf(desk, 'customers'), await anyOf(desk, 'customers')];
   if (!one || !into || one.id === into.id) return null;
   const fields = { into: into.id };
   await desk.world.stage.sandbox.inXero({ entity: 'contact', id: one.id, action: 'merge', fields });

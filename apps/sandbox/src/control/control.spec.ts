@@ -83,6 +83,27 @@ describe('Control', () => {
     expect((await client.control('GET', 'crm-ledger')).entities.invoices.count).toBe(0);
   });
 
+  it('shows one entity of a ledger alone', async () => {
+    await client.control('POST', 'seed', { size: 5, seed: 3 });
+    await client.api('PUT', 'Items', { body: { Items: [{ Code: 'A' }] } });
+    const inCrm = await client.control('GET', 'crm-ledger?documents=1&entity=invoices');
+    expect(inCrm.entities).toEqual({ invoices: expect.objectContaining({ count: 5 }) });
+    const { tenants } = await client.control('GET', 'ledger?documents=1&entity=items');
+    expect(tenants[0].entities).toEqual({ items: expect.objectContaining({ count: 1 }) });
+  });
+
+  it('lets time stand still when it is told to, but for what it is advanced', async () => {
+    const { now } = await client.control('POST', 'clock', { advanceMs: 0, stop: true });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await client.control('GET', 'clock')).now).toBe(now);
+    const later = await client.control('POST', 'clock', { advanceMs: 60_000 });
+    expect(Date.parse(later.now) - Date.parse(now)).toBe(60_000);
+    await client.control('POST', 'reset', {});
+    const { now: running } = await client.control('GET', 'clock');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await client.control('GET', 'clock')).now).not.toBe(running);
+  });
+
   it('resets to the first start; connections stay when asked to', async () => {
     await client.api('PUT', 'Items', { body: { Items: [{ Code: 'A' }] } });
     await client.control('POST', 'limits', { enabled: true, minute: 1 });

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { Books, Tenant } from '../books/books.js';
+import type { PurchaseOrder, TaxRate } from '../books/records.js';
 import { money } from '../rules/amounts.js';
 import { isApproved, isFinal } from '../rules/document-status.js';
 import { paymentType } from '../rules/payment-target.js';
@@ -36,15 +37,31 @@ export interface TenantLedger {
 }
 
 /** Adds up every organisation. Taxes are the rates that people or apps made; drafts are among the documents only. */
-export function ledgerOf(books: Books, withDocuments: boolean): TenantLedger[] {
+export function ledgerOf(books: Books, { documents, only }: LedgerRequest): TenantLedger[] {
   return books.organisationsByAge().map(({ id, name }) => ({
     tenantId: id,
     name,
-    entities: entitiesOf(books.tenant(id), withDocuments),
+    entities: rowsOf(entitiesOf(books.tenant(id), documents), only),
   }));
 }
 
-function entitiesOf(tenant: Tenant, withDocuments: boolean): Record<string, LedgerRow> {
+/** What is asked of a ledger. */
+export interface LedgerRequest {
+  /** With each document. */
+  readonly documents: boolean;
+  /** Of this entity only. */
+  readonly only?: string | undefined;
+}
+
+function rowsOf(
+  entities: Readonly<Record<string, () => LedgerRow>>,
+  only?: string,
+): Record<string, LedgerRow> {
+  const wanted = Object.entries(entities).filter(([entity]) => only === undefined || entity === only);
+  return Object.fromEntries(wanted.map(([entity, row]) => [entity, row()]));
+}
+
+function entitiesOf(tenant: Tenant, withDocuments: boolean): Record<string, () => LedgerRow> {
   const row = (documents: readonly LedgerDocument[]): LedgerRow => rowOf(documents, documents, withDocuments);
   const approved = (documents: readonly LedgerDocument[]): LedgerRow => {
     const counted = documents.filter(({ status }) => isApproved(status));
@@ -53,35 +70,31 @@ function entitiesOf(tenant: Tenant, withDocuments: boolean): Record<string, Ledg
   const payments = paymentsByType(tenant);
   return {
     ...people(tenant, row),
-    taxes: row(
-      tenant.taxRates
-        .inOrder()
-        .filter(({ system, status }) => !system && status === 'ACTIVE')
-        .map(taxDocument),
-    ),
-    items: row(tenant.items.inOrder().map(itemDocument)),
-    invoices: approved(invoicesOf(tenant, 'ACCREC')),
-    bills: approved(invoicesOf(tenant, 'ACCPAY')),
-    'credit-notes': approved(notesOf(tenant, 'ACCRECCREDIT')),
-    'supplier-credits': approved(notesOf(tenant, 'ACCPAYCREDIT')),
-    'credit-applications': row(applications(tenant)),
-    payments: row(payments('ACCRECPAYMENT')),
-    'bill-payments': row(payments('ACCPAYPAYMENT')),
-    refunds: row(payments('ARCREDITPAYMENT')),
-    expenses: row(spent(tenant)),
-    'purchase-orders': row(
-      tenant.purchaseOrders
-        .inOrder()
-        .filter(({ status }) => status !== 'DELETED')
-        .map((order) => orderDocument(tenant, order)),
-    ),
+    taxes: () => row(madeRates(tenant).map(taxDocument)),
+    items: () => row(tenant.items.inOrder().map(itemDocument)),
+    invoices: () => approved(invoicesOf(tenant, 'ACCREC')),
+    bills: () => approved(invoicesOf(tenant, 'ACCPAY')),
+    'credit-notes': () => approved(notesOf(tenant, 'ACCRECCREDIT')),
+    'supplier-credits': () => approved(notesOf(tenant, 'ACCPAYCREDIT')),
+    'credit-applications': () => row(applications(tenant)),
+    payments: () => row(payments('ACCRECPAYMENT')),
+    'bill-payments': () => row(payments('ACCPAYPAYMENT')),
+    refunds: () => row(payments('ARCREDITPAYMENT')),
+    expenses: () => row(spent(tenant)),
+    'purchase-orders': () => row(liveOrders(tenant).map((order) => orderDocument(tenant, order))),
   };
 }
+
+const madeRates = ({ taxRates }: Tenant): TaxRate[] =>
+  taxRates.inOrder().filter(({ system, status }) => !system && status === 'ACTIVE');
+
+const liveOrders = ({ purchaseOrders }: Tenant): PurchaseOrder[] =>
+  purchaseOrders.inOrder().filter(({ status }) => status !== 'DELETED');
 
 type Rows = (documents: readonly LedgerDocument[]) => LedgerRow;
 
 // Who is only bought from is a vendor and no customer; who is neither yet counts as a customer, as ever.
-function people(tenant: Tenant, row: Rows): { customers: LedgerRow; vendors: LedgerRow } {
+function people(tenant: Tenant, row: Rows): Record<'customers' | 'vendors', () => LedgerRow> {
   const { contacts, bankTransactions, purchaseOrders } = tenant;
   const spentOn = (id: string): boolean =>
     bankTransactions.by('contact', id).some(({ type }) => type.startsWith('SPEND'));
@@ -94,10 +107,14 @@ function people(tenant: Tenant, row: Rows): { customers: LedgerRow; vendors: Led
     bankTransactions.by('contact', id).some(({ type }) => type.startsWith('RECEIVE')) ||
     tenant.invoices.by('contact', id).some(({ type }) => type === 'ACCREC') ||
     tenant.creditNotes.by('contact', id).some(({ type }) => type === 'ACCRECCREDIT');
-  const live = contacts.inOrder().filter(({ status }) => status === 'ACTIVE');
-  const vendors = live.filter(({ id }) => sells(id));
-  const customers = live.filter(({ id }) => !sells(id) || buys(id));
-  return { customers: row(customers.map(contactDocument)), vendors: row(vendors.map(contactDocument)) };
+  const live = (wanted: (id: string) => boolean): LedgerRow =>
+    row(
+      contacts
+        .inOrder()
+        .filter(({ id, status }) => status === 'ACTIVE' && wanted(id))
+        .map(contactDocument),
+    );
+  return { customers: () => live((id) => !sells(id) || buys(id)), vendors: () => live(sells) };
 }
 
 const invoicesOf = (tenant: Tenant, kind: 'ACCREC' | 'ACCPAY'): LedgerDocument[] =>

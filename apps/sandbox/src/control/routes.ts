@@ -8,7 +8,7 @@ import { BadBody, ElementRefused, UnknownId } from '../wire/refusal.js';
 import { advanceClock, resetSandbox, type Sandbox } from '../sandbox.js';
 import { faultRule } from '../traffic/faults.js';
 import { actInXero, actRequest } from './act/index.js';
-import { ledgerOf } from './ledger.js';
+import { type LedgerRequest, ledgerOf } from './ledger.js';
 import { ControlError, read, textOf } from './read-request.js';
 import { webhookRoutes } from './webhook-routes.js';
 
@@ -21,7 +21,7 @@ const limits = z.strictObject({
   latencyMs: z.int().nonnegative().optional(),
 });
 const faults = z.strictObject({ rules: z.array(faultRule), seed: z.int().optional() });
-const clock = z.strictObject({ advanceMs: z.number().nonnegative() });
+const clock = z.strictObject({ advanceMs: z.number().nonnegative(), stop: z.boolean().optional() });
 const reset = z.strictObject({ keepConnections: z.boolean().optional(), keepCrm: z.boolean().optional() });
 const seed = z.strictObject({
   size: z.int().positive(),
@@ -83,8 +83,10 @@ function trafficRoutes(router: Router, sandbox: Sandbox): void {
     response.json({ rules: plan.list() });
   });
   router.get('/clock', (_request, response) => response.json(timeOf(sandbox)));
-  router.post('/clock', (request, response) => {
-    advanceClock(sandbox, read(clock, request).advanceMs);
+  router.post('/clock', async (request, response) => {
+    const { advanceMs, stop = false } = read(clock, request);
+    if (stop) sandbox.clock.stop();
+    await advanceClock(sandbox, advanceMs);
     response.json(timeOf(sandbox));
   });
 }
@@ -96,7 +98,7 @@ function booksRoutes(router: Router, sandbox: Sandbox): void {
     response.status(204).end();
   });
   router.get('/ledger', (request, response) =>
-    response.json({ tenants: ledgerOf(books, textOf(request, 'documents') === '1') }),
+    response.json({ tenants: ledgerOf(books, ledgerRequest(request)) }),
   );
   router.get('/tenants', (_request, response) =>
     response.json(
@@ -136,10 +138,13 @@ function crmRoutes(router: Router, { crm }: Sandbox): void {
     crm.seed(read(seed, request));
     response.status(204).end();
   });
-  router.get('/crm-ledger', (request, response) =>
-    response.json(crm.ledger({ documents: textOf(request, 'documents') === '1' })),
-  );
+  router.get('/crm-ledger', (request, response) => response.json(crm.ledger(ledgerRequest(request))));
 }
+
+const ledgerRequest = (request: Request): LedgerRequest => {
+  const only = textOf(request, 'entity');
+  return { documents: textOf(request, 'documents') === '1', ...(only ? { only } : {}) };
+};
 
 // `side: "crm"` is an act in the sample CRM; anything else is one in Xero, in the first organisation unless it says which.
 function act({ books, clock: time, crm }: Sandbox, request: Request): unknown {

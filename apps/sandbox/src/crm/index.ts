@@ -4,7 +4,7 @@ import { ActError, type ActRequest, type ActResult, actRequestSchema } from './a
 import { type BookLine, CrmBooks, type JournalLine } from './books.js';
 import { CrmFaults } from './faults.js';
 import { CrmJournal, type JournalHead } from './journal.js';
-import { type CrmLedger, ledgerOf } from './ledger.js';
+import { type CrmLedger, type LedgerRequest, ledgerOf } from './ledger.js';
 import { CRM_ENTITIES } from './records.js';
 import { crmRouter } from './router.js';
 import { makeRecords, type SeedRequest } from './seed/index.js';
@@ -32,7 +32,7 @@ export interface SampleCrm {
   /** Throws everything away. */
   reset(): void;
   /** What should be in Xero. */
-  ledger(options?: { documents?: boolean }): CrmLedger;
+  ledger(options?: LedgerRequest): CrmLedger;
   /** Changes something as a person would; throws an ActError with an HTTP status. */
   act(request: unknown): ActResult;
   close(): void;
@@ -63,7 +63,7 @@ export function createSampleCrm({ clock, dataDir }: SampleCrmOptions): SampleCrm
       );
     },
     reset: () => startOver({ epoch: `reset-${clock.now().getTime()}`, seed: 0 }, []),
-    ledger: (options) => ledgerOf(books, options?.documents === true),
+    ledger: (options = {}) => ledgerOf(books, options),
     act: (request) => {
       const asked = readRequest(request);
       if (asked.action === 'break') return breakDown(faults, asked);

@@ -21,13 +21,22 @@ export interface CrmLedger {
   entities: Record<CrmEntity, LedgerRow>;
 }
 
+/** What is asked of a ledger. */
+export interface LedgerRequest {
+  /** With each document. */
+  documents?: boolean;
+  /** Of this entity only. */
+  only?: string | undefined;
+}
+
 /**
  * Adds up what the CRM holds and should be in Xero. Paid is what payments (of a credit note: refunds) come to, due is
  * what they and applied credits leave.
  */
-export function ledgerOf(books: CrmBooks, withDocuments: boolean): CrmLedger {
+export function ledgerOf(books: CrmBooks, { documents: shown = false, only }: LedgerRequest): CrmLedger {
   const documents = documentsOf(eligibleRecords(books));
-  const rows = CRM_ENTITIES.map((entity) => [entity, rowOf(documents[entity], withDocuments)] as const);
+  const wanted = CRM_ENTITIES.filter((entity) => only === undefined || entity === only);
+  const rows = wanted.map((entity) => [entity, rowOf(documents[entity], shown)] as const);
   return { entities: Object.fromEntries(rows) as Record<CrmEntity, LedgerRow> };
 }
 

@@ -37,7 +37,7 @@ export class Subscriber {
   private readonly attempts: AttemptNote[] = [];
   private deliveries: Delivery[] = [];
   private timer: NodeJS.Timeout | null = null;
-  private busy = false;
+  private underWay: Promise<void> | null = null;
   private disabled = false;
   private delivered = 0;
 
@@ -57,12 +57,18 @@ export class Subscriber {
     this.wake();
   }
 
-  /** Looks at the clock again: what has become due goes out. */
-  wake(): void {
+  /** Sends what is due by the clock, and what becomes due by that. */
+  async catchUp(): Promise<void> {
+    while (this.isDue()) await this.deliverDue();
+    this.wake();
+  }
+
+  // Looks at the clock again: what has become due goes out.
+  private wake(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const next = this.nextAt();
-    if (next === null || this.busy || this.disabled || this.closing.signal.aborted) return;
+    if (next === null || this.underWay || this.disabled || this.closing.signal.aborted) return;
     const wait = Math.min(LONGEST_TIMER, Math.max(0, next - this.clock.now()));
     this.timer = setTimeout(() => void this.deliverDue(), wait).unref();
   }
@@ -105,16 +111,26 @@ export class Subscriber {
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  private async deliverDue(): Promise<void> {
-    this.busy = true;
+  private isDue(): boolean {
+    if (this.disabled || this.closing.signal.aborted) return false;
+    return this.underWay !== null || (this.nextAt() ?? Number.POSITIVE_INFINITY) <= this.clock.now();
+  }
+
+  private deliverDue(): Promise<void> {
+    this.underWay ??= this.deliverNow().finally(() => {
+      this.underWay = null;
+      this.wake();
+    });
+    return this.underWay;
+  }
+
+  private async deliverNow(): Promise<void> {
     const now = this.clock.now();
     this.deliveries.push(...this.queue.take(now).map((events) => newDelivery(events, now)));
     for (const delivery of this.deliveries.filter(({ dueAt }) => dueAt <= now)) {
       if (this.disabled || this.closing.signal.aborted) break;
       await this.deliver(delivery);
     }
-    this.busy = false;
-    this.wake();
   }
 
   private async deliver(delivery: Delivery): Promise<void> {

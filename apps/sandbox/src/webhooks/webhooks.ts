@@ -50,9 +50,9 @@ export class Webhooks {
       this.subscribers.set(webhook.id, new Subscriber(webhook, this.clock));
   }
 
-  /** The clock was moved. */
-  wake(): void {
-    for (const subscriber of this.subscribers.values()) subscriber.wake();
+  /** The clock was moved: what has become due goes out; resolves when it has. */
+  async catchUp(): Promise<void> {
+    await Promise.all([...this.subscribers.values()].map((subscriber) => subscriber.catchUp()));
   }
 
   close(): void {

@@ -48,7 +48,7 @@ async function withRunner<Result>(
 
 function oneTransaction<Result>(source: DataSource, work: (sql: Sql) => Promise<Result>): Promise<Result> {
   return withRunner(source, async (runner, sql) => {
-    await translated(runner.startTransaction('READ COMMITTED'));
+    await translated(runner.startTransaction());
     try {
       const result = await work(sql);
       await translated(runner.commitTransaction());
