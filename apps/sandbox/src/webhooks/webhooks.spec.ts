@@ -133,6 +133,15 @@ describe('Webhooks', () => {
     expect(await state()).toMatchObject({ delivered: 1, pending: 0, status: 'active' });
   });
 
+  it('that become due when the clock is moved are sent before that is answered', async () => {
+    await subscribe({ delayMs: 3_600_000 });
+    await makeContact(client);
+    await advance(3_599_000);
+    expect(receiver.events).toEqual([]);
+    await advance(1_000);
+    expect(receiver.events).toHaveLength(1);
+  });
+
   it('end after a day of failures, and are replayed in order to who subscribes again', async () => {
     await subscribe();
     receiver.answers.push(...Array(5).fill(500));

@@ -78,7 +78,7 @@ describe('credits', () => {
       await bench.settle();
       const { shelf } = bench.xero;
       const [note] = shelf.records('credit-notes');
-      const { xeroId = '' } = await bench.record('credit-applications', '1');
+      const { xeroId } = await bench.record('credit-applications', '1');
       clock.advance(1000);
       shelf.lose('credit-applications', xeroId ?? '');
       shelf.edit('credit-notes', note?.xeroId ?? '', { derived: { status: 'approved', credited: '50.00' } });
