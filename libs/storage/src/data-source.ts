@@ -7,6 +7,7 @@ import { BothWays1763700000000 } from './migrations/1763700000000-both-ways.js';
 import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js';
 import { Refusals1763731000000 } from './migrations/1763731000000-refusals.js';
 import { NearMisses1763732000000 } from './migrations/1763732000000-near-misses.js';
+import { ListedAt1763733000000 } from './migrations/1763733000000-listed-at.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -42,6 +43,7 @@ export function createDataSource({
       Purchases1763710000000,
       Refusals1763731000000,
       NearMisses1763732000000,
+      ListedAt1763733000000,
     ],
     entities: TABLES,
     logging: false,

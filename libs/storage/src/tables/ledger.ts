@@ -144,6 +144,9 @@ export class CheckpointTable {
   @Column({ type: 'timestamptz', name: 'last_deep_at', precision: 3, nullable: true })
   lastDeepAt: Date | null;
 
+  @Column({ type: 'timestamptz', name: 'listed_at', precision: 3, nullable: true })
+  listedAt: Date | null;
+
   @Column({ type: 'timestamptz', name: 'next_at', precision: 3, nullable: true })
   nextAt: Date | null;
 
