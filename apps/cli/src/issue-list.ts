@@ -24,8 +24,8 @@ export function issueList(): string {
     'Words in braces are filled in for each record. A *warning* went through and says so; everything else did not.',
     'A record that is corrected in the CRM is taken up again by itself: by an event at once, else by the next sweep.',
     'Any record that is set aside is looked at again with each sweep of everything, and one that is known in Xero only',
-    'with each complete listing of Xero. What Xero refused is then sent again only if the record, a mapping, the settings of Xero or',
-    'what it hangs on there is another than before, and once a day in any case. What is looked at again sooner says so.',
+    'with each complete listing of Xero. What Xero refused is sent again only if the record, a mapping, the settings of Xero or',
+    'what it hangs on there has changed, and once a day in any case. What is looked at again sooner says so.',
     ...scopes.flatMap(section),
     '',
   ].join('\n');

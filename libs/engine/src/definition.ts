@@ -77,6 +77,11 @@ export interface IdentityRules {
   person: boolean;
 }
 
+/** Whether nothing but its facts tells which record of the other side is the same: neither a marker there, nor a number. */
+export function isKnownByFacts({ facts, number }: IdentityRules): boolean {
+  return facts || number === 'twin';
+}
+
 /** Everything that sets one entity apart: data for the one pipeline. */
 export interface EntityDefinition<E extends Entity = Entity> {
   entity: E;

@@ -10,6 +10,7 @@ import { Refusals1763731000000 } from './migrations/1763731000000-refusals.js';
 import { NearMisses1763732000000 } from './migrations/1763732000000-near-misses.js';
 import { Bills1763720000000 } from './migrations/1763720000000-bills.js';
 import { XeroApps1763721000000 } from './migrations/1763721000000-xero-apps.js';
+import { ListedAt1763733000000 } from './migrations/1763733000000-listed-at.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -48,6 +49,7 @@ export function createDataSource({
       XeroApps1763721000000,
       Refusals1763731000000,
       NearMisses1763732000000,
+      ListedAt1763733000000,
     ],
     entities: TABLES,
     logging: false,

@@ -1,5 +1,6 @@
 import type { Entity, Lane } from '@sync/domain';
 import { isFullDue, MOVED_BY } from '../beats.js';
+import { isKnownByFacts } from '../definition.js';
 import type { Absorb } from '../ports/stores.js';
 import type { XeroPage, XeroRecord } from '../ports/xero.js';
 import type { DrainContext } from './context.js';
@@ -33,9 +34,8 @@ export async function refreshIdentities(
  * a drain: a long backfill lists what it wrote itself, page after page, and would do little else.
  */
 function freshFor({ parts, factsLookedAt }: DrainContext, entity: Entity): number {
-  const { facts, number } = parts.definitions[entity].identity;
-  const factsAlone = facts || number === 'twin';
-  return factsAlone && !factsLookedAt.has(entity) ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
+  const byFacts = isKnownByFacts(parts.definitions[entity].identity);
+  return byFacts && !factsLookedAt.has(entity) ? FACTS_FRESH_MS : IDENTITIES_FRESH_MS;
 }
 
 /** Reads what changed in Xero since it was last read, or everything, and hints what concerns bindings. */

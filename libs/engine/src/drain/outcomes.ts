@@ -115,6 +115,6 @@ export function refusedOutcome(
   return { operation, kind: 'parked', code, meta, label: intent.label, ...basisIn(intent) };
 }
 
-function basisIn({ basis }: Pick<Intent, 'basis'>): { basis?: string } {
+function basisIn({ basis }: Pick<Intent, 'basis'>): Pick<Intent, 'basis'> {
   return basis === undefined ? {} : { basis };
 }

@@ -90,10 +90,10 @@ async function decideAll<E extends Entity>(
   const choices = await choicesFor(context, operations);
   const found = { operations, readings, parents, candidates, choices };
   let subjects = await withXero(context, definition, found);
-  let translated = await withoutRefused(context, translateAll(context, definition, subjects));
+  let translated = withoutRefused(context, translateAll(context, definition, subjects));
   if (await readBeforeOverwriting(context, definition.entity, translated.ready)) {
     subjects = await withXero(context, definition, found);
-    translated = await withoutRefused(context, translateAll(context, definition, subjects));
+    translated = withoutRefused(context, translateAll(context, definition, subjects));
   }
   const again = await readAgainBeforeParking(context, translated.outcomes);
   return again ? withoutRefused(context, translateAll(context, definition, subjects)) : translated;

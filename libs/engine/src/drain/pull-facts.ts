@@ -2,6 +2,7 @@ import type { Entity } from '@sync/domain';
 import type { ClaimedOperation, Unpaired } from '../ports/stores.js';
 import { SETTLES } from '../pull-rules.js';
 import type { DrainContext } from './context.js';
+import { lookForNewInCrm } from './look-for-new-in-crm.js';
 import { mayBeMade } from './write-back.js';
 import type { KnownInXero } from './xero-side.js';
 
@@ -36,10 +37,13 @@ export async function pullFacts(
     [keys.name, keys.number].filter((text) => text !== null),
   );
   const batches = await parts.stores.batches.open(fence.connectionId);
+  const allowed = mayBeMade(context, entity);
+  const listed = !allowed || (await lookForNewInCrm(context, entity));
+  const unpaired = await parts.stores.operations.unpaired(organization.id, entity, labels);
   return {
-    allowed: mayBeMade(context, entity),
+    allowed,
     inDoubt: batches.some((batch) => batch.entity === entity && batch.action === 'create'),
-    unpaired: await parts.stores.operations.unpaired(organization.id, entity, labels),
+    unpaired: { ...unpaired, undecided: unpaired.undecided || !listed },
     settledReadUpTo: await settledReadUpTo(context, entity),
   };
 }

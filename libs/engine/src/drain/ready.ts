@@ -15,8 +15,6 @@ export interface Ready {
   marker: string;
   naturalKey: string | null;
   xeroId: string | null;
-  /** What it hangs on in Xero, by id: itself, if it is there, and what it names. */
-  hangsOn: readonly string[];
   /** It changes how much the record amounts to. */
   amounts?: boolean;
 }

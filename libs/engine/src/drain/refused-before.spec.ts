@@ -60,8 +60,9 @@ describe('what Xero refused', () => {
     await swept('payments', ['1', '2']);
     bench.xero.calls.length = 0;
   };
-  const accepted = () => {
-    bench.xero.refuse = () => null;
+  /** From now on Xero takes this payment; default: every one. */
+  const accepted = (id: string | null = null) => {
+    bench.xero.refuse = (crmId) => (id === null || crmId === id ? null : refusal());
   };
 
   it('is not sent again by sweeps of everything, and stays an open issue', async () => {
@@ -102,6 +103,15 @@ describe('what Xero refused', () => {
         );
       },
     ],
+  ])('is sent again by the next sweep once %s changed', async (_, change) => {
+    await refused();
+    accepted('1');
+    await change();
+    await swept('payments', ['1']);
+    expect(await bench.statuses('payments')).toEqual({ parked: ['2'], synced: ['1'] });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
     [
       'its invoice in Xero',
       async () => {
@@ -126,17 +136,17 @@ describe('what Xero refused', () => {
         });
       },
     ],
-  ])('is sent again by the next sweep once %s changed', async (_, change) => {
+  ])('is sent again as soon as it is read that %s changed', async (_, change) => {
     await refused();
     accepted();
     await change();
-    await swept('payments', ['1']);
-    expect(await bench.statuses('payments')).toMatchObject({ synced: ['1'] });
+    await bench.settle();
+    expect(await bench.statuses('payments')).toEqual({ synced: ['1', '2'] });
   });
 
   it('is sent again at once where a person retries', async () => {
     await refused();
-    accepted();
+    accepted('2');
     const { id } = await bench.record('payments', '2');
     await storage.stores.hints.redrive(bench.organizationId, [id], 'event');
     await bench.settle();

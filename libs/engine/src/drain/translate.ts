@@ -135,13 +135,13 @@ function encode<E extends Entity>(
   const warnings = [...known.warnings, ...drift];
   const kept = drift.length > 0 ? keptOf(subject) : {};
   const untouched = decision.kind === 'update' ? untouchedBy(subject, definition, decision) : {};
-  const basis = basisOf(element, context.reference);
+  const hangsOn = [...(xeroId === null ? [] : [xeroId]), ...named(definition.parents(record), parents)];
+  const basis = basisOf(element, context.reference, hangsOn);
   const intent: Intent = { ...known, warnings, expected, adjusted, kept, untouched, basis };
   const { number } = identityKeysOf({ definition, record, binding: operation.binding, parents });
   const naturalKey = ['record', 'twin'].includes(definition.identity.number) ? number : null;
   const amounts = decision.kind === 'update' && (decision.fields ?? []).some((field) => AMOUNTS.has(field));
-  const hangsOn = [...(xeroId === null ? [] : [xeroId]), ...named(definition.parents(record), parents)];
-  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId, hangsOn, amounts };
+  return { operation, action: decision.kind, element, intent, marker, naturalKey, xeroId, amounts };
 }
 
 /** What a record names in Xero, by id. */

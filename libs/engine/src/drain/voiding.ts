@@ -22,9 +22,8 @@ export function voiding<E extends Entity>(
   const { element, expected, adjusted } = encoded;
   const crmOwned = fieldsOf(binding.crmSnapshot) as { readonly [field: string]: Json };
   const { renew, warnings } = decision;
-  const basis = basisOf(element, reference);
+  const basis = basisOf(element, reference, [xeroId]);
   const intent = { label, crmOwned, birthMark: null, expected, adjusted, warnings, renew, basis };
   const naturalKey = copy.record.keys.number;
-  const marker = markerOf(binding);
-  return { operation, action: 'void', element, intent, marker, naturalKey, xeroId, hangsOn: [xeroId] };
+  return { operation, action: 'void', element, intent, marker: markerOf(binding), naturalKey, xeroId };
 }

@@ -1,7 +1,7 @@
 import type { Entity, IssueCode, Json, Lane } from '@sync/domain';
 import type { Meta } from './bindings.js';
 import type { Fence } from './leases.js';
-import type { ClaimedOperation, DueWork } from './operations.js';
+import type { ClaimedOperation, DueWork, WriteBasis } from './operations.js';
 import type { BatchMember, WriteAction, WriteCall, XeroDerived } from './xero.js';
 
 /** A write batch: one writing call, stored before it is sent. */
@@ -37,8 +37,8 @@ export interface WriteBatchMember extends BatchMember {
   untouched?: { readonly [field: string]: Json };
   /** Of a void: the record is made anew after it. */
   renew?: boolean;
-  /** Hash of what the write rests on. */
-  basis?: string;
+  /** What the write rests on. */
+  basis?: WriteBasis;
 }
 
 /** The write batches that are not settled. */

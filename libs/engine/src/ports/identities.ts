@@ -19,8 +19,6 @@ export interface IdentityStore {
   ): Promise<IdentityCandidate[]>;
   /** What Xero holds of these records, as far as we know. */
   copies(organizationId: string, entity: Entity, xeroIds: readonly string[]): Promise<XeroCopy[]>;
-  /** When each of these records of any entity last changed in Xero, or what settles it did, as far as the copy knows. */
-  lastMoved(organizationId: string, xeroIds: readonly string[]): Promise<Map<string, Date>>;
   /** Which of these records are archived, voided or deleted in Xero, as far as the copy knows. */
   dead(organizationId: string, entity: Entity, xeroIds: readonly string[]): Promise<string[]>;
 }

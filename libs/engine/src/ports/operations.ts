@@ -24,9 +24,17 @@ export interface ClaimedOperation {
 
 /** A write that Xero refused, or did otherwise than it was asked. */
 export interface Refusal {
-  /** Hash of what it rested on, as far as that is ours. */
-  basis: string;
+  /** That of what it rested on. */
+  hash: string;
   at: Date;
+}
+
+/** What a write rests on. */
+export interface WriteBasis {
+  /** Hash of what is ours of it, and of Xero's settings. */
+  hash: string;
+  /** What it hangs on in Xero, by id: the record itself, if it is there, and what it names. */
+  hangsOn: readonly string[];
 }
 
 /** What became of an operation. */
@@ -51,7 +59,7 @@ export type Outcome = { operation: ClaimedOperation } & (
        */
       problem: { code: IssueCode; meta: Meta } | null;
       /** What the write rested on: with a problem, it is not made again while that is the same. */
-      basis?: string;
+      basis?: WriteBasis;
       /** The CRM's id of a record that was made there. */
       crmId?: string;
       /** Records that are gone from the CRM and whose link to this record of Xero it takes over. */
@@ -85,7 +93,7 @@ export type Outcome = { operation: ClaimedOperation } & (
       /** The fields that were changed on both sides. */
       conflicts?: readonly FieldConflict[];
       /** What the write that Xero refused rested on; absent: Xero was not asked. */
-      basis?: string;
+      basis?: WriteBasis;
     }
   /** Xero refused the same before: it stays parked as it is. */
   | { kind: 'still-refused' }

@@ -44,6 +44,8 @@ export interface SweepStore {
   }): Promise<void>;
   /** CRM ids of bindings of this entity that are not deleted in the CRM as far as we know. */
   knownIds(organizationId: string, entity: Entity): Promise<string[]>;
+  /** When the CRM was last listed to the end of a sweep, however hard that one looked; null: never. */
+  listedAt(organizationId: string, entity: Entity): Promise<Date | null>;
   /** Whether a sweep of one of these entities runs now. */
   running(organizationId: string, entities: readonly Entity[]): Promise<boolean>;
   /** Sweeps that the schedule has due: auto-sync on, organization not paused. */

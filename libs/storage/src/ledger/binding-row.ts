@@ -62,13 +62,13 @@ export interface ClaimedRow extends BindingRow {
   attempts: number;
   looked_again: boolean;
   crm_hinted_at: Date | null;
-  refused_basis: string | null;
+  refused_hash: string | null;
   refused_at: Date | null;
 }
 
 /** The columns of a claimed operation `o` and its binding `b`. */
 export const CLAIMED_COLUMNS = `${BINDING_COLUMNS}, o.lane, o.version, o.claim_id, o.attempts, o.looked_again,
-  o.crm_hinted_at, o.refused_basis, o.refused_at`;
+  o.crm_hinted_at, o.refused_hash, o.refused_at`;
 
 /** A claimed operation, as the engine knows it. */
 export function claimedOf(row: ClaimedRow): ClaimedOperation {
@@ -81,8 +81,8 @@ export function claimedOf(row: ClaimedRow): ClaimedOperation {
     lookedAgain: row.looked_again,
     crmHintedAt: row.crm_hinted_at,
     refused:
-      row.refused_basis === null || row.refused_at === null
+      row.refused_hash === null || row.refused_at === null
         ? null
-        : { basis: row.refused_basis, at: row.refused_at },
+        : { hash: row.refused_hash, at: row.refused_at },
   };
 }

@@ -116,7 +116,7 @@ describe('a record that is set aside', () => {
   const parked = async (code: IssueCode, basis?: string) => {
     const crmId = next();
     const operation = await claimOne(crmId);
-    const refusal = basis === undefined ? {} : { basis };
+    const refusal = basis === undefined ? {} : { basis: { hash: basis, hangsOn: [] } };
     await bench.settle([{ operation, kind: 'parked', code, meta: {}, label: null, ...refusal }]);
     return crmId;
   };
@@ -144,7 +144,7 @@ describe('a record that is set aside', () => {
     it('keeps in mind what that rested on while it is merely listed', async () => {
       const crmId = await parked('REFUSED_BY_XERO', 'basis');
       await sweep(crmId);
-      expect(await refusedOf(crmId)).toEqual({ basis: 'basis', at: bench.clock.now() });
+      expect(await refusedOf(crmId)).toEqual({ hash: 'basis', at: bench.clock.now() });
     });
 
     it('keeps it in mind from one look to the next, with issue and time as they were', async () => {
@@ -154,7 +154,7 @@ describe('a record that is set aside', () => {
         bench.clock.advance(60_000);
         await sweep(crmId);
         const operation = only(await bench.claim('payments'));
-        expect([round, operation.refused]).toEqual([round, { basis: 'basis', at }]);
+        expect([round, operation.refused]).toEqual([round, { hash: 'basis', at }]);
         await bench.settle([{ operation, kind: 'still-refused' }]);
       }
       const filter = { organizationId: bench.organizationId, open: true, code: 'REFUSED_BY_XERO' } as const;

@@ -8,7 +8,7 @@ export async function makeDue(sql: Sql, ids: readonly string[], now: Date): Prom
   if (ids.length === 0) return 0;
   return sql.run(
     `update sync_operation set state = 'due', due_at = $2, version = version + 1, attempts = 0, looked_again = false,
-       refused_basis = null, refused_at = null
+       refused_hash = null, refused_on = null, refused_at = null
      where binding_id = any ($1::uuid[]) and state <> 'due'`,
     [ids, now],
   );

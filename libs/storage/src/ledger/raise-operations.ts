@@ -62,7 +62,8 @@ const RAISE = `
     looked_again = false,
     crm_hinted_at = case when $8::text = 'changed' then excluded.crm_hinted_at
       else coalesce(o.crm_hinted_at, excluded.crm_hinted_at) end,
-    refused_basis = case when $9 then o.refused_basis end,
+    refused_hash = case when $9 then o.refused_hash end,
+    refused_on = case when $9 then o.refused_on end,
     refused_at = case when $9 then o.refused_at end,
     wanted_elsewhere = o.wanted_elsewhere or excluded.wanted_elsewhere
   returning o.xmax = 0 as created`;

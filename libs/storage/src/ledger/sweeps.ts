@@ -24,6 +24,13 @@ export function createSweepStore(database: Database, clock: Clock, statistics: S
     },
     end: (request) => endSweep(database, request, clock.now()),
     knownIds: (organizationId, entity) => knownIds(database, organizationId, entity),
+    listedAt: async (organizationId, entity) => {
+      const [row] = await database.rows<{ listed_at: Date | null }>(
+        'select listed_at from checkpoint where organization_id = $1 and entity = $2',
+        [organizationId, entity],
+      );
+      return row?.listed_at ?? null;
+    },
     running: (organizationId, entities) => isRunning(database, organizationId, entities),
     dueSweeps: () => dueSweeps(database, clock.now()),
   };
@@ -76,13 +83,15 @@ async function endSweep(
   { checkpoint, holder, full, nextAt, depth }: End,
   now: Date,
 ): Promise<void> {
+  const listed = full || depth !== undefined;
   const deep = full || (depth !== undefined && depth !== 'new');
   await sql.run(
     `update checkpoint set holder = null, holder_expires_at = null, next_at = $4,
        last_full_at = case when $5 then $7 else last_full_at end,
-       last_deep_at = case when $6 then $7 else last_deep_at end
+       last_deep_at = case when $6 then $7 else last_deep_at end,
+       listed_at = case when $8 then $7 else listed_at end
      where organization_id = $1 and entity = $2 and holder = $3`,
-    [checkpoint.organizationId, checkpoint.entity, holder, nextAt, full, deep, now],
+    [checkpoint.organizationId, checkpoint.entity, holder, nextAt, full, deep, now, listed],
   );
 }
 

@@ -6,7 +6,12 @@ export class Refusals1763731000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
-      'alter table sync_operation add column refused_basis text, add column refused_at timestamptz(3)',
+      `alter table sync_operation add column refused_hash text, add column refused_on text[],
+         add column refused_at timestamptz(3)`,
+    );
+    await runner.query(
+      `create index sync_operation_refused on sync_operation (organization_id)
+         where state = 'parked' and refused_on is not null`,
     );
   }
 

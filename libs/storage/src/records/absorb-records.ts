@@ -14,32 +14,38 @@ export interface RecordsRead {
   seenAt: Date;
 }
 
+/** What was known of a record before it was read anew. */
+export interface KnownBefore {
+  derived: XeroDerived;
+  updatedAt: Date | null;
+}
+
 /**
  * Takes records into our copy; an older reading never replaces a newer one, and a field that a reading left out stays as
- * it was known. Returns what Xero derived of those that were
- * known before.
+ * it was known. Returns what of those that
+ * were known before was so.
  */
-export async function absorbRecords(sql: Sql, request: RecordsRead): Promise<Map<string, XeroDerived>> {
+export async function absorbRecords(sql: Sql, request: RecordsRead): Promise<Map<string, KnownBefore>> {
   const { organizationId, entity, codecVersion, seenAt } = request;
-  const before = new Map<string, XeroDerived>();
+  const before = new Map<string, KnownBefore>();
   for (const part of chunks(inOrder(request.records))) {
     const ids = part.map(({ xeroId }) => xeroId);
-    for (const { xeroId, derived } of await derivedOf(sql, organizationId, entity, ids))
-      before.set(xeroId, derived);
+    for (const { xeroId, ...known } of await knownOf(sql, organizationId, entity, ids))
+      before.set(xeroId, known);
     await sql.run(ABSORB, [organizationId, entity, jsonParameter(part.map(rowOf)), seenAt, codecVersion]);
     await sql.run(SEEN, [organizationId, entity, ids, seenAt]);
   }
   return before;
 }
 
-function derivedOf(
+function knownOf(
   sql: Sql,
   organizationId: string,
   entity: Entity,
   ids: readonly string[],
-): Promise<{ xeroId: string; derived: XeroDerived }[]> {
+): Promise<({ xeroId: string } & KnownBefore)[]> {
   return sql.rows(
-    `select xero_id as "xeroId", derived from xero_identity
+    `select xero_id as "xeroId", derived, updated_at as "updatedAt" from xero_identity
      where organization_id = $1 and entity = $2 and xero_id = any ($3)`,
     [organizationId, entity, ids],
   );

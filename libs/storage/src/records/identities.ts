@@ -11,13 +11,13 @@ import type { Clock, Json } from '@sync/domain';
 import type { Database, Sql } from '../database/database.js';
 import type { Statistics } from '../database/statistics.js';
 import { jsonParameter } from '../database/json-parameter.js';
-import { absorbRecords } from './absorb-records.js';
+import { absorbRecords, type KnownBefore } from './absorb-records.js';
 import { copiesOf } from './copies.js';
 import { markGone } from './gone-from-xero.js';
 import { hintChanges } from './hint-changes.js';
 import { MARKED_BINDING } from './marked-binding.js';
-import { lastMoved } from './last-moved.js';
 import { moveCheckpoint } from './move-checkpoint.js';
+import { wakeRefused } from './wake-refused.js';
 
 /** Our copy of what Xero holds. */
 export function createIdentityStore(database: Database, statistics: Statistics, clock: Clock): IdentityStore {
@@ -44,7 +44,6 @@ export function createIdentityStore(database: Database, statistics: Statistics, 
       return rows.map(candidateOf);
     },
     copies: (organizationId, entity, xeroIds) => copiesOf(database, { organizationId, entity, xeroIds }),
-    lastMoved: (organizationId, xeroIds) => lastMoved(database, organizationId, xeroIds),
     dead: async (organizationId, entity, xeroIds) => {
       const rows = await database.rows<{ id: string }>(
         `select xero_id as id from xero_identity
@@ -60,6 +59,7 @@ async function takeIn(sql: Sql, request: Absorb, now: Date): Promise<AbsorbRepor
   const { organizationId, entity, completeSince, wholeOf, hints } = request;
   const read = { ...request, seenAt: now };
   const before = await absorbRecords(sql, read);
+  const changed = request.records.filter((record) => isAnother(before.get(record.xeroId), record));
   let hinted = hints === undefined ? 0 : await hintChanges(sql, read, hints);
   const gone = { organizationId, entity, now };
   if (completeSince !== undefined)
@@ -68,9 +68,16 @@ async function takeIn(sql: Sql, request: Absorb, now: Date): Promise<AbsorbRepor
     const { parentIds, askedAt } = wholeOf;
     hinted += await markGone(sql, { ...gone, parentIds, since: askedAt, lane: hints.lane });
   }
+  hinted += await wakeRefused(sql, read, changed);
   await moveCheckpoint(sql, request);
-  const moneyMoved = request.records.filter((record) => hasMoneyMoved(before.get(record.xeroId), record));
+  const moneyMoved = request.records.filter((record) =>
+    hasMoneyMoved(before.get(record.xeroId)?.derived, record),
+  );
   return { hinted, moneyMoved: moneyMoved.length };
+}
+
+function isAnother(before: KnownBefore | undefined, { updatedAt }: XeroRecord): boolean {
+  return before?.updatedAt?.getTime() !== updatedAt?.getTime();
 }
 
 function hasMoneyMoved(before: XeroDerived | undefined, { derived }: XeroRecord): boolean {

@@ -1,3 +1,4 @@
+import type { WriteBasis } from '@sync/engine';
 import type { Sql } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import type { Judged, Settlement } from './settlement.js';
@@ -11,8 +12,9 @@ interface Stays {
   due_at: Date | null;
   attempts: number;
   looked_again: boolean;
-  /** What Xero's refusal rested on. */
-  refused_basis?: string | null;
+  /** What the write rested on that Xero refused. */
+  refused_hash?: string | null;
+  refused_on?: readonly string[] | null;
   /** It is as it was refused before. */
   still_refused?: boolean;
 }
@@ -44,10 +46,11 @@ export async function closeOperations(
 const STAY = `
   update sync_operation o set state = s.state, due_at = coalesce(s.due_at, o.due_at), attempts = s.attempts,
     looked_again = s.looked_again, claim_id = null, claim_fence = null,
-    refused_basis = case when s.still_refused then o.refused_basis else s.refused_basis end,
-    refused_at = case when s.still_refused then o.refused_at when s.refused_basis is not null then $3::timestamptz end
+    refused_hash = case when s.still_refused then o.refused_hash else s.refused_hash end,
+    refused_on = case when s.still_refused then o.refused_on else s.refused_on end,
+    refused_at = case when s.still_refused then o.refused_at when s.refused_hash is not null then $3::timestamptz end
   from jsonb_to_recordset($2::jsonb) as s (id uuid, state text, due_at timestamptz, attempts integer,
-    looked_again boolean, refused_basis text, still_refused boolean)
+    looked_again boolean, refused_hash text, refused_on text[], still_refused boolean)
   where o.organization_id = $1 and o.binding_id = s.id`;
 
 function fateOf({ outcome, standing, locked }: Judged): Fate {
@@ -57,8 +60,7 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
   if (standing === 'raised') return { ...stays, state: 'due' };
   switch (outcome.kind) {
     case 'written':
-      if (outcome.problem !== null)
-        return { ...stays, state: 'parked', refused_basis: outcome.basis ?? null };
+      if (outcome.problem !== null) return { ...stays, state: 'parked', ...refusedIn(outcome) };
       return outcome.more ? { ...stays, state: 'due' } : { kind: 'gone' };
     case 'renewed':
       return { ...stays, state: 'due' };
@@ -68,7 +70,7 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
         ? { kind: 'gone' }
         : { ...stays, state: 'due', due_at: outcome.lookAgainAt, looked_again: true };
     case 'parked':
-      return { ...stays, state: 'parked', refused_basis: outcome.basis ?? null };
+      return { ...stays, state: 'parked', ...refusedIn(outcome) };
     case 'still-refused':
       return { ...stays, state: 'parked', still_refused: true };
     case 'again':
@@ -76,6 +78,10 @@ function fateOf({ outcome, standing, locked }: Judged): Fate {
     case 'waiting':
       return { kind: 'left' };
   }
+}
+
+function refusedIn({ basis }: { basis?: WriteBasis }): Pick<Stays, 'refused_hash' | 'refused_on'> {
+  return basis ? { refused_hash: basis.hash, refused_on: basis.hangsOn } : {};
 }
 
 function again(

@@ -48,8 +48,11 @@ export class SyncOperationTable {
   @Column({ type: 'timestamptz', name: 'crm_hinted_at', precision: 3, nullable: true })
   crmHintedAt: Date | null;
 
-  @Column({ type: 'text', name: 'refused_basis', nullable: true })
-  refusedBasis: string | null;
+  @Column({ type: 'text', name: 'refused_hash', nullable: true })
+  refusedHash: string | null;
+
+  @Column({ type: 'text', name: 'refused_on', array: true, nullable: true })
+  refusedOn: string[] | null;
 
   @Column({ type: 'timestamptz', name: 'refused_at', precision: 3, nullable: true })
   refusedAt: Date | null;
@@ -140,6 +143,9 @@ export class CheckpointTable {
 
   @Column({ type: 'timestamptz', name: 'last_deep_at', precision: 3, nullable: true })
   lastDeepAt: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'listed_at', precision: 3, nullable: true })
+  listedAt: Date | null;
 
   @Column({ type: 'timestamptz', name: 'next_at', precision: 3, nullable: true })
   nextAt: Date | null;
