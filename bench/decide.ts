@@ -78,7 +78,13 @@ const settledParents = new Map(
 );
 
 function parent(entity: ParentState['entity'], crmId: string): ParentState {
-  const settled = { status: 'synced', live: false, issueCode: null, xeroSnapshot: null } as const;
+  const settled = {
+    status: 'synced',
+    live: false,
+    issueCode: null,
+    xeroSnapshot: null,
+    crmHash: null,
+  } as const;
   return { entity, crmId, xeroId: `x-${crmId}`, ...settled };
 }
 

@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import { resourceOf, type SeenCall, writing } from './sandbox-control.js';
 import { expectSettled, openIssues } from './settled.js';
 import { type SimulatedTime, simulatedTime } from './simulated-time.js';
@@ -54,7 +54,7 @@ export function proveIdleIsFrugal({ hours, most, afterHours, timeoutMs }: IdlePr
 
 /** Settings with which all that can flow does. The CRM is looked at seldom, which costs no call to Xero. */
 export function everythingBothWays() {
-  const directions = Object.fromEntries(ENTITIES.map((entity) => [entity, 'two-way' as const]));
+  const directions = Object.fromEntries(CRM_ENTITIES.map((entity) => [entity, 'two-way' as const]));
   return {
     directions,
     writeBack: true,

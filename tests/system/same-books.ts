@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import type { Ledger, LedgerRow, SandboxControl } from './sandbox-control.js';
 
 /** Stands in Xero for whoever the CRM does not know; the CRM has no such vendor. */
@@ -12,7 +12,7 @@ const NUMBERED = ['invoices', 'credit-notes', 'purchase-orders'];
 /** The amounts that have to agree, and how many records there are. */
 function figures(ledger: Ledger) {
   return Object.fromEntries(
-    ENTITIES.map((entity) => {
+    CRM_ENTITIES.map((entity) => {
       const { count, total, tax, paid, due, documents } = ledger[entity] ?? NOTHING;
       const standIns = documents?.filter(({ name }) => name === FALLBACK_SUPPLIER).length ?? 0;
       const own = { count: count - standIns, total, tax, paid, due };

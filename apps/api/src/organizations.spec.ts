@@ -176,6 +176,29 @@ describeWith(['postgres'], 'an organization', () => {
     expect(body).toMatchObject({ settings: { invoiceStatus: 'DRAFT', allowedCents: 9 } });
   });
 
+  it('takes as what expenses are booked, where that flows into Xero', async () => {
+    const path = `patch /v1/organizations/${acme.id}/settings`;
+    const change = (body: object) => api.call(path, { key: acme.key, body });
+    const chosen = { expensesAsByMode: { '7': 'bill' }, expensesAsByCategory: { '2': 'spend-money' } };
+    expect((await change({ ...chosen, expensesAs: 'spend-money' })).body).toMatchObject({ settings: chosen });
+    expect((await change({ expensesAsByMode: {} })).body).toMatchObject({
+      settings: { ...chosen, expensesAsByMode: {} },
+    });
+    await change({ directions: { bills: 'off' } });
+    const refused = await change({ expensesAs: 'bill' });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+    expect(refused.body['detail']).toContain('directions.bills');
+    const nowhere = await change({
+      expensesAs: 'bill',
+      directions: { bills: 'to-xero', expenses: 'to-crm' },
+    });
+    expect(nowhere.body['detail']).toContain('directions.expenses');
+    const both = { expensesAs: 'bill', directions: { bills: 'to-xero', expenses: 'two-way' } };
+    expect((await change(both)).status).toBe(200);
+    expect((await change({ directions: { bills: 'off' } })).status).toBe(400);
+    expect((await change({ expensesAs: 'spend-money', directions: { bills: 'off' } })).status).toBe(200);
+  });
+
   it('changes the direction of the entities that are named, and of no other', async () => {
     const path = `patch /v1/organizations/${acme.id}/settings`;
     await api.call(path, { key: acme.key, body: { directions: { customers: 'two-way' } } });
@@ -203,6 +226,11 @@ describeWith(['postgres'], 'an organization', () => {
     { conflicts: 'coin' },
     { fallbackSupplier: ' ' },
     { autoSync: 'yes' },
+    { expensesAs: 'cheque' },
+    { expensesAsByMode: { '1': 'cheque' } },
+    { expensesAsByCategory: ['bill'] },
+    { directions: { bills: 'two-way' } },
+    { directions: { 'bill-payments': 'to-crm' } },
   ])('refuses the settings %j', async (body) => {
     const path = `patch /v1/organizations/${acme.id}/settings`;
     await expect(api.call(path, { key: acme.key, body })).resolves.toMatchObject({ status: 400 });

@@ -15,14 +15,38 @@ export const ENTITIES = [
   'payments',
   'refunds',
   'expenses',
+  'bills',
+  'bill-payments',
   'purchase-orders',
 ] as const;
 
 /** One kind of record. */
 export type Entity = (typeof ENTITIES)[number];
 
+/** What a record of another entity of the CRM is booked as; the CRM knows it by that one only. */
+const BOOKED_FROM = { bills: 'expenses', 'bill-payments': 'expenses' } as const satisfies {
+  readonly [name: string]: Entity;
+};
+
+/** A kind of record that the CRM itself has. */
+export type CrmEntity = Exclude<Entity, keyof typeof BOOKED_FROM>;
+
+/** The entity under which the CRM has the records of this one; of most it is the same. */
+export function crmEntityOf(entity: Entity): CrmEntity {
+  const from: { readonly [E in Entity]?: CrmEntity } = BOOKED_FROM;
+  return from[entity] ?? (entity as CrmEntity);
+}
+
+/** The kinds of record that the CRM itself has, parents before children. */
+export const CRM_ENTITIES: readonly CrmEntity[] = ENTITIES.filter(
+  (entity): entity is CrmEntity => crmEntityOf(entity) === entity,
+);
+
 /** Accepts an entity by its name. */
 export const entitySchema = z.enum(ENTITIES);
+
+/** Accepts an entity that the CRM itself has by its name. */
+export const crmEntitySchema = z.enum(CRM_ENTITIES);
 
 /** The two systems that are kept in step. */
 export const SIDES = ['crm', 'xero'] as const;

@@ -8,9 +8,9 @@ const LISTINGS = [
   ['taxes'],
   ['customers', 'vendors'],
   ['items'],
-  ['invoices'],
+  ['invoices', 'bills'],
   ['credit-notes', 'credit-applications'],
-  ['payments', 'refunds'],
+  ['payments', 'refunds', 'bill-payments'],
   ['expenses'],
   ['purchase-orders'],
 ] as const;

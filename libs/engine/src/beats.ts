@@ -17,7 +17,7 @@ export interface Beat {
 
 /**
  * The beats of the listings of Xero. A listing that serves several entities is one call: that of vendors is the one of
- * customers, that of refunds the one of payments, that of applied credits the one of credit notes.
+ * customers, those of refunds and of payments of bills the one of payments, that of bills the one of invoices, that of applied credits the one of credit notes.
  *
  * Calls a day of an organization in which nothing happens, every entity flowing both ways and no webhook: invoices and
  * expenses 96 each, contacts 24, credit notes 6, payments, items and purchase orders 4 each, taxes 1: 235. With the
@@ -41,6 +41,8 @@ export const BEATS: Readonly<Record<Entity, Beat>> = {
   payments: { every: 6 * HOUR, fullEvery: 7 * DAY },
   refunds: { every: 6 * HOUR, fullEvery: 7 * DAY },
   expenses: { every: HOUR / 4, fullEvery: 7 * DAY },
+  bills: { every: HOUR / 4, webhook: { category: 'INVOICE', every: HOUR }, fullEvery: 7 * DAY },
+  'bill-payments': { every: 6 * HOUR, fullEvery: 7 * DAY },
   'purchase-orders': { every: 6 * HOUR, fullEvery: 7 * DAY },
 };
 
@@ -94,4 +96,5 @@ export function isFullDue(entity: Entity, fullAt: Date | null, now: Date): boole
 export const MOVED_BY: Readonly<Partial<Record<Entity, readonly Entity[]>>> = {
   invoices: ['payments', 'credit-notes'],
   'credit-notes': ['refunds'],
+  bills: ['bill-payments'],
 };

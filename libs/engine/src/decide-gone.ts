@@ -46,6 +46,7 @@ export function goneFromCrm<E extends Entity>(
 /** How a record that was posted stands in the CRM now, as people say it. */
 const HOW_GONE: Readonly<Record<ExclusionReason, string>> = {
   'deleted-in-crm': 'is no longer in the CRM',
+  'booked-otherwise': 'is booked as something else',
   'not-confirmed': 'is not confirmed in the CRM any more',
   draft: 'is a draft again in the CRM',
   cancelled: 'is cancelled in the CRM',
@@ -110,12 +111,14 @@ function takeOut<E extends Entity>(
 }
 
 /**
- * Xero lets nobody edit such a record: it is taken out and made anew, where what goes from the CRM may go from Xero.
+ * Xero lets nobody edit such a record: it is taken out and made anew, where what goes from the CRM may go from Xero, or
+ * nobody need be asked.
  * What a bank statement confirms stays.
  */
 export function editForbidden<E extends Entity>(state: DecisionState<E>, code: IssueCode): Decision<E> {
-  const { policies, xero: side, flow } = state;
-  const may = policies.goneFromCrm === 'void' && flow.toXero && side !== null && side.copy.live;
+  const { definition, policies, xero: side, flow } = state;
+  const agreed = policies.goneFromCrm === 'void' || definition.isRemade === true;
+  const may = agreed && flow.toXero && side !== null && side.copy.live;
   if (may && side.copy.record.derived.reconciled !== true) return { kind: 'void', renew: true, warnings: [] };
   return { kind: 'park', problem: { code, meta: {} }, awaits: [] };
 }

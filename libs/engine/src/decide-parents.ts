@@ -21,12 +21,31 @@ export function parentObstacle<E extends Entity>(
   if (unsettled.length > 0) return { kind: 'wait', parents: unsettled };
   const absent = required.filter((parent) => (state.parents.get(parentKey(parent))?.xeroId ?? null) === null);
   const [first] = absent;
-  if (!first) return null;
+  if (!first) return behindObstacle(state, required);
   const found = state.parents.get(parentKey(first));
   if (found?.status === 'excluded' && state.definition.whenParentExcluded === 'exclude') {
     return { kind: 'exclude', reason: 'parent-excluded' };
   }
   return { kind: 'park', problem: parentProblem(first, found), awaits: absent };
+}
+
+/**
+ * A parent of a new record stands otherwise in Xero than the CRM has it now, and has nothing due: something of its own is in
+ * its way. Once it is written, this record is looked at again.
+ */
+function behindObstacle<E extends Entity>(
+  { binding, parents }: DecisionState<E>,
+  required: readonly ParentRef[],
+): Decision<E> | null {
+  if (binding.xeroId !== null) return null;
+  const behind = required.find(
+    (parent) => parent.agreedAs !== undefined && parents.get(parentKey(parent))?.crmHash !== parent.agreedAs,
+  );
+  if (!behind) return null;
+  const { issueCode } = parents.get(parentKey(behind)) ?? {};
+  const reason = issueCode ? reasonOf(issueCode) : 'its last change is not there yet';
+  const meta = { parent: ONE_OF[behind.entity], parentId: nameOf(behind), reason };
+  return { kind: 'park', problem: { code: 'PARENT_NOT_SYNCED', meta }, awaits: [] };
 }
 
 /** Never heard of, or with something of its own to do: it comes first. */
@@ -47,6 +66,8 @@ const ONE_OF: Readonly<Record<Entity, string>> = {
   payments: 'payment',
   refunds: 'refund',
   expenses: 'expense',
+  bills: 'bill',
+  'bill-payments': 'payment of a bill',
   'purchase-orders': 'purchase order',
 };
 

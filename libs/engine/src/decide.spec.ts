@@ -99,6 +99,7 @@ const parent = (
   live: false,
   issueCode: null,
   xeroSnapshot: null,
+  crmHash: null,
   ...change,
 });
 

@@ -15,6 +15,8 @@ export interface ParentRef {
   crmId: string;
   /** A required parent must be in Xero first; an optional one is used where it is. */
   required: boolean;
+  /** The hash of the parent's owned fields with which it must be in Xero before this one is made; absent: any will do. */
+  agreedAs?: string;
 }
 
 /** What is known of the organisation in Xero and bears on whether a record can be posted. */
@@ -29,6 +31,22 @@ export interface PostingFacts {
 
 /** What of the settings fills gaps of a record. */
 export type Defaults = Pick<OrganizationSettings, 'fallbackSupplier'>;
+
+/** The settings that say as what a record is booked. */
+export type BookingSettings = Pick<
+  OrganizationSettings,
+  'expensesAs' | 'expensesAsByCategory' | 'expensesAsByMode'
+>;
+
+/** One record of the CRM may be booked as one entity or as another, by the organization's choice. */
+export interface Booking<E extends Entity = Entity> {
+  /** Whether this entity is chosen for the record. */
+  isChosen(record: CanonicalRecord<E>, settings: BookingSettings): boolean;
+  /** The entity that may stand for the record instead. */
+  otherwise: Entity;
+  /** What is looked at then: that entity, and whatever goes with it. */
+  looksAt: readonly Entity[];
+}
 
 /** The id in Xero of a record of the CRM; null: it has none. */
 export type XeroIdOf = (entity: Entity, crmId: string) => string | null;
@@ -70,6 +88,10 @@ export interface EntityDefinition<E extends Entity = Entity> {
   withDefaults?(record: CanonicalRecord<E>, defaults: Defaults): CanonicalRecord<E>;
   /** The record as it is written into the CRM: what the settings filled in is taken out of it. */
   withoutDefaults?(record: CanonicalRecord<E>): CanonicalRecord<E>;
+  /** Absent: the record is always booked as this entity. */
+  booking?: Booking<E>;
+  /** The entity that stands in Xero beside this one for the same record: what happens to one there bears on the other. */
+  goesWith?: Entity;
   /** What people call it. */
   label(record: CanonicalRecord<E>): string;
   /** The fields that count as a change when they differ. */
@@ -92,6 +114,8 @@ export interface EntityDefinition<E extends Entity = Entity> {
   uniqueName(record: CanonicalRecord<E>): string | null;
   /** What a changed record is told when Xero forbids edits; null: it may be edited. */
   editForbidden: IssueCode | null;
+  /** Xero forbids edits, and it is made anew without asking: the CRM has no record of it that could be meant to stay. */
+  isRemade?: boolean;
 }
 
 /** The definition of every entity. */

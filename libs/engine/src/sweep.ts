@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import { crmEntityOf, type Entity } from '@sync/domain';
 import type { EngineParts } from './drain/context.js';
 import { ENDED_BY_CRM, troubleOf } from './drain/trouble.js';
 import type { CrmPort, SweepDepth } from './ports/crm.js';
@@ -32,7 +32,8 @@ export async function sweep(parts: EngineParts, request: SweepRequest): Promise<
   if (!checkpoint) return { result: 'busy' };
   try {
     const crm = await parts.crmOf(organization);
-    const hints = crm.entities.includes(entity)
+    const has: readonly Entity[] = crm.entities;
+    const hints = has.includes(entity)
       ? await readPages(parts, { request, organization, crm, checkpoint })
       : 0;
     // Of an entity that the CRM does not have as well: a sweep that never ends holds up every child's backfill.
@@ -64,7 +65,7 @@ async function readPages(parts: EngineParts, sweeping: Sweeping): Promise<number
   let cursor = depth === 'all' ? null : checkpoint.cursor;
   let hints = 0;
   for (let last = false; !last; ) {
-    const page = await crm.listChanges({ entity, depth, cursor, signal });
+    const page = await crm.listChanges({ entity: crmEntityOf(entity), depth, cursor, signal });
     const found = page.changes.map(({ recordId }): Hint => ({ entity, crmId: recordId }));
     for (const { recordId } of page.changes) seen.add(recordId);
     const { cursor: next } = page;

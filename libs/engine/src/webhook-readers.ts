@@ -8,7 +8,7 @@ type ReadById = Exclude<Entity, 'credit-applications'>;
 /** The entities under which each category may be read; the others of its listing are read with it. */
 export const WEBHOOK_READERS: Readonly<Record<WebhookCategory, readonly ReadById[]>> = {
   CONTACT: ['customers', 'vendors'],
-  INVOICE: ['invoices'],
+  INVOICE: ['invoices', 'bills'],
   CREDITNOTE: ['credit-notes'],
 };
 

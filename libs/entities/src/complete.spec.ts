@@ -1,6 +1,7 @@
 import { createHttpCrm, createPerfexCrm } from '@sync/crm';
 import {
   type CanonicalRecord,
+  crmEntityOf,
   type Customer,
   ENTITIES,
   type Entity,
@@ -29,6 +30,20 @@ const ACME: Customer = {
 const LINE = { description: 'Work', quantity: '1', unitPrice: '100.00', taxes: [], itemId: null };
 const AMOUNTS = { discountTotal: '0', subtotal: '100.00', totalTax: '0', total: '100.00' };
 const ON_ACCOUNT = { date: '2026-05-10', amount: '50.00', currency: 'USD' };
+
+const BOUGHT = {
+  id: '1',
+  name: 'Train to Leeds',
+  note: null,
+  reference: null,
+  categoryId: '1',
+  categoryName: 'Travel',
+  vendorId: '1',
+  ...ON_ACCOUNT,
+  taxes: [],
+  total: '50.00',
+  modeId: '1',
+};
 
 /** A record of each entity that nothing speaks against; the compiler asks for one of a new entity. */
 const RECORDS: { [E in Entity]: CanonicalRecord<E> } = {
@@ -70,19 +85,9 @@ const RECORDS: { [E in Entity]: CanonicalRecord<E> } = {
   'credit-applications': { id: '1', creditNoteId: '1', invoiceId: '1', ...ON_ACCOUNT },
   payments: { id: '1', invoiceId: '1', modeId: '1', reference: null, ...ON_ACCOUNT },
   refunds: { id: '1', creditNoteId: '1', modeId: '1', reference: null, ...ON_ACCOUNT },
-  expenses: {
-    id: '1',
-    name: 'Train to Leeds',
-    note: null,
-    reference: null,
-    categoryId: '1',
-    categoryName: 'Travel',
-    vendorId: '1',
-    ...ON_ACCOUNT,
-    taxes: [],
-    total: '50.00',
-    modeId: '1',
-  },
+  expenses: BOUGHT,
+  bills: BOUGHT,
+  'bill-payments': BOUGHT,
   'purchase-orders': {
     id: '1',
     number: '#PO-00001',
@@ -107,6 +112,7 @@ const REFERENCES: References = {
     ['vendors', new Map([['1', 'contact-2']])],
     ['invoices', new Map([['1', 'invoice-1']])],
     ['credit-notes', new Map([['1', 'note-1']])],
+    ['bills', new Map([['1', 'bill-1']])],
   ]),
   taxTypes: new Map([['none', 'NONE']]),
   purchaseTaxTypes: new Map([['none', 'NONE']]),
@@ -214,7 +220,7 @@ describe.each(ENTITIES)('the entity %s is complete:', (entity) => {
     });
     const http = createHttpCrm({ baseUrl: 'https://crm.example', apiKey: 'k', allowPrivateAddresses: false });
     for (const crm of [perfex, http]) {
-      expect(crm.entities).toContain(entity);
+      expect(crm.entities).toContain(crmEntityOf(entity));
       await crm.close();
     }
   });

@@ -1,4 +1,6 @@
 import type { Definitions } from '@sync/engine';
+import { billPayments } from './bill-payments/definition.js';
+import { bills } from './bills/definition.js';
 import { creditApplications } from './credit-applications/definition.js';
 import { creditNotes } from './credit-notes/definition.js';
 import { customers } from './customers/definition.js';
@@ -25,5 +27,7 @@ export const definitions: Definitions = {
   payments,
   refunds,
   expenses,
+  bills,
+  'bill-payments': billPayments,
   'purchase-orders': purchaseOrders,
 };

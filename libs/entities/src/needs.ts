@@ -1,5 +1,5 @@
-import { NO_TAX_KEY, type TaxComponent, taxSetKey, taxSetName } from '@sync/domain';
-import type { Need } from '@sync/engine';
+import { type Expense, NO_TAX_KEY, type TaxComponent, taxSetKey, taxSetName } from '@sync/domain';
+import { type Need, NO_PAYMENT_MODE } from '@sync/engine';
 
 /** The account of what is sold. */
 export const SALES: Need = { kind: 'account', key: 'sales', label: 'sales' };
@@ -15,4 +15,15 @@ export function purchaseTaxes(lines: readonly { taxes: readonly TaxComponent[] }
     key,
     label: key === NO_TAX_KEY ? 'No tax' : taxSetName(taxes),
   }));
+}
+
+/** The account of an expense's category. */
+export function expenseAccount({ categoryId, categoryName }: Expense): Need {
+  return { kind: 'expense-category', key: categoryId, label: categoryName };
+}
+
+/** The bank account from which an expense was paid. */
+export function payingAccount({ modeId }: Expense): Need {
+  const mode = modeId ?? NO_PAYMENT_MODE;
+  return { kind: 'payment-mode', key: mode, label: mode };
 }

@@ -48,6 +48,8 @@ export const queueCatalogue = {
   payments: drain,
   refunds: drain,
   expenses: drain,
+  bills: drain,
+  'bill-payments': drain,
   'purchase-orders': drain,
   sweeps: { payload: organizationPayload, version: 1, options: jobOptions },
   maintenance: { payload: maintenancePayload, version: 1, options: jobOptions },

@@ -6,6 +6,7 @@ import { Initial1763600000000 } from './migrations/1763600000000-initial.js';
 import { BothWays1763700000000 } from './migrations/1763700000000-both-ways.js';
 import { Purchases1763710000000 } from './migrations/1763710000000-purchases.js';
 import { LiveOperations1763715000000 } from './migrations/1763715000000-live-operations.js';
+import { Bills1763720000000 } from './migrations/1763720000000-bills.js';
 
 /** How to reach the database. */
 export interface DataSourceRequest {
@@ -40,6 +41,7 @@ export function createDataSource({
       BothWays1763700000000,
       Purchases1763710000000,
       LiveOperations1763715000000,
+      Bills1763720000000,
     ],
     entities: TABLES,
     logging: false,

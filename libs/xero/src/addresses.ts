@@ -36,6 +36,7 @@ const deletedPayment: Addressing = (element) => ({
 const PARTICULAR: { readonly [E in Entity]?: { readonly [A in WriteAction]?: Addressing } } = {
   payments: { void: deletedPayment },
   refunds: { void: deletedPayment },
+  'bill-payments': { void: deletedPayment },
   items: {
     void: (element) => deleted(`/Items/${named.parse(element).ItemID}`),
   },

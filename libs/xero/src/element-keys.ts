@@ -41,6 +41,10 @@ const inUrlOrReference: Names['marker'] = ({ Url, Reference }) => [
   ...present(Url?.split('/').at(-1)),
   ...firstToken(Reference),
 ];
+const inUrlOrNumber: Names['marker'] = ({ Url, InvoiceNumber }) => [
+  ...present(Url?.split('/').at(-1)),
+  ...firstToken(InvoiceNumber),
+];
 const contact: Names = {
   id: 'ContactID',
   numbers: ['Name'],
@@ -59,6 +63,9 @@ const NAMES: Readonly<Record<Entity, Names>> = {
   payments: { id: 'PaymentID', numbers: [], marker: inReference },
   refunds: { id: 'PaymentID', numbers: [], marker: inReference },
   expenses: { id: 'BankTransactionID', numbers: [], marker: inUrlOrReference },
+  // Two bills may have one number.
+  bills: { id: 'InvoiceID', numbers: [], marker: inUrlOrNumber },
+  'bill-payments': { id: 'PaymentID', numbers: [], marker: inReference },
   'purchase-orders': { id: 'PurchaseOrderID', numbers: ['PurchaseOrderNumber'], marker: inReference },
 };
 

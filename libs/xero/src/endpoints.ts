@@ -44,6 +44,17 @@ const payments: Endpoint = {
   byIds: { field: 'PaymentID', guid: true },
 };
 
+/** Sales invoices and bills, which one listing holds. */
+const invoices: Endpoint = {
+  resource: 'Invoices',
+  batchMax: 50,
+  paged: true,
+  modifiedSince: true,
+  listQuery: FOUR_DECIMALS,
+  writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
+  byIds: 'IDs',
+};
+
 const creditNotes: Endpoint = {
   resource: 'CreditNotes',
   batchMax: 50,
@@ -76,15 +87,7 @@ export const ENDPOINTS: Readonly<Record<Entity, Endpoint>> = {
     writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
     byIds: { field: 'ItemID', guid: true },
   },
-  invoices: {
-    resource: 'Invoices',
-    batchMax: 50,
-    paged: true,
-    modifiedSince: true,
-    listQuery: { ...FOUR_DECIMALS, where: 'Type=="ACCREC"' },
-    writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
-    byIds: 'IDs',
-  },
+  invoices,
   'credit-notes': creditNotes,
   'credit-applications': { ...creditNotes, writeQuery: EACH_ELEMENT, within: allocationsOf },
   payments,
@@ -98,6 +101,8 @@ export const ENDPOINTS: Readonly<Record<Entity, Endpoint>> = {
     writeQuery: { ...EACH_ELEMENT, ...FOUR_DECIMALS },
     byIds: { field: 'BankTransactionID', guid: true },
   },
+  bills: invoices,
+  'bill-payments': payments,
   'purchase-orders': {
     resource: 'PurchaseOrders',
     batchMax: 50,

@@ -22,6 +22,8 @@ const TAXES = [{ name: 'VAT', rate: '20' }];
 
 const uuid = (end: string) => `3f2504e0-4f89-41d3-9a0c-0305e82c33${end}`;
 
+const BOUGHT = someExpense({ reference: 'R-1', note: 'two', amount: '0.77', taxes: TAXES, total: '0.93' });
+
 const taxTypes = new Map([
   ['none', 'NONE'],
   ['VAT|20', 'TAX001'],
@@ -33,6 +35,7 @@ const references = someReferences({
     ['vendors', new Map([['8', uuid('05')]])],
     ['invoices', new Map([['1', uuid('02')]])],
     ['credit-notes', new Map([['1', uuid('06')]])],
+    ['bills', new Map([[BOUGHT.id, uuid('0a')]])],
     ['items', new Map([['3', 'ITEM-3']])],
   ]),
   taxTypes,
@@ -93,7 +96,9 @@ const records: { [E in Entity]: CanonicalRecord<E> } = {
   'credit-applications': { id: '1', creditNoteId: '1', invoiceId: '1', ...paid },
   payments: { id: '1', invoiceId: '1', ...paid, modeId: 'bank', reference: 'ch_1' },
   refunds: { id: '1', creditNoteId: '1', ...paid, modeId: 'bank', reference: 'ch_2' },
-  expenses: someExpense({ reference: 'R-1', note: 'two', amount: '0.77', taxes: TAXES, total: '0.93' }),
+  expenses: BOUGHT,
+  bills: BOUGHT,
+  'bill-payments': BOUGHT,
   'purchase-orders': someOrder({
     reference: 'Q-1',
     lines: sold.lines.map((line) => ({ ...line, discount: '1' })),
@@ -206,7 +211,7 @@ describeWithFacts(SPEC, "what is sent, held against Xero's published description
   }
 
   // Nobody can change a payment or an allocation in Xero.
-  const fixed: readonly Entity[] = ['payments', 'refunds', 'credit-applications'];
+  const fixed: readonly Entity[] = ['payments', 'refunds', 'credit-applications', 'bill-payments'];
   const writes: [Entity, 'create' | 'update'][] = [
     ...ENTITIES.map((entity): [Entity, 'create'] => [entity, 'create']),
     ...ENTITIES.filter((entity) => !fixed.includes(entity)).map((entity): [Entity, 'update'] => [

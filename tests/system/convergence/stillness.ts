@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import { SAMPLE_CRM_KEY } from '@sync/sandbox';
 import type { World } from './world.js';
 
@@ -29,7 +29,7 @@ export async function writesOfAnotherReading(world: World): Promise<string[]> {
   const before = await crmChanges(world);
   await readEverything(world);
   const after = await crmChanges(world);
-  const moved = ENTITIES.filter((entity) => before.get(entity) !== after.get(entity));
+  const moved = CRM_ENTITIES.filter((entity) => before.get(entity) !== after.get(entity));
   return [...(await changedInXero(world, since)), ...moved.map((entity) => `${entity} in the CRM`)];
 }
 
@@ -56,7 +56,7 @@ async function changedInXero({ stage }: World, since: Date): Promise<string[]> {
 /** The changes of each entity in the CRM, in their order. */
 async function crmChanges({ stage }: World): Promise<Map<string, string>> {
   const headers = { authorization: `Bearer ${SAMPLE_CRM_KEY}` };
-  const changes = ENTITIES.map(async (entity) => {
+  const changes = CRM_ENTITIES.map(async (entity) => {
     const response = await fetch(`${stage.sandbox.url}/crm/v1/${entity}/changes?limit=1000`, { headers });
     const { cursor } = (await response.json()) as { cursor: string };
     return [entity, cursor] as const;

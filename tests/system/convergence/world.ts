@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import { readReferenceData, type OrganizationSettings } from '@sync/engine';
 import { openApiStage, subscribe } from '../api-stage.js';
 import type { Stage } from '../stage.js';
@@ -27,7 +27,7 @@ export async function openWorld(seed: number, size: number): Promise<World> {
     goneFromCrm: random.pick(['ignore', 'void'] as const) ?? 'void',
     goneFromXero: random.pick(['ignore', 'void'] as const) ?? 'void',
   };
-  const directions = Object.fromEntries(ENTITIES.map((entity) => [entity, 'two-way' as const]));
+  const directions = Object.fromEntries(CRM_ENTITIES.map((entity) => [entity, 'two-way' as const]));
   const stage = await openApiStage({
     size,
     seed,

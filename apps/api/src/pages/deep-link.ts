@@ -12,6 +12,8 @@ const xeroPages: Partial<Record<Entity, (xeroId: string) => string>> = {
   payments: transaction,
   refunds: transaction,
   expenses: transaction,
+  bills: (id) => `/AccountsPayable/View.aspx?InvoiceID=${id}`,
+  'bill-payments': transaction,
   'purchase-orders': (id) => `/Accounts/Payable/PurchaseOrders/View/${id}/`,
 };
 

@@ -20,6 +20,7 @@ import {
 } from '../schemas/organization.js';
 import { changeCrmRoute } from './change-crm.js';
 import { asRuleProblem, notConnected } from './connection-rules.js';
+import { refuseBillsNowhere } from './settings-rules.js';
 
 type Dependencies = Pick<ApiDependencies, 'admin' | 'stores' | 'bell' | 'clock'>;
 
@@ -36,8 +37,10 @@ function named(settings: object): object {
 
 /** The database knows which connections there are; a reference to another one is refused with 23503. */
 async function create(admin: AdminStore, body: z.output<typeof newOrganizationSchema>) {
+  const settings = given(body.settings);
+  refuseBillsNowhere(settings);
   try {
-    return await admin.createOrganization({ ...body, settings: given(body.settings) });
+    return await admin.createOrganization({ ...body, settings });
   } catch (error) {
     if (error instanceof StorageError && error.code === '23503') throw notConnected();
     throw asRuleProblem(error);
@@ -126,7 +129,10 @@ function readAndChange({ admin, stores, bell, clock }: Dependencies): Route[] {
       status: 200,
       response: organizationSchema,
       handle: within(async ({ organization, body, afterAnswer }) => {
-        const changed = foundOrganization(await admin.updateSettings(organization.id, given(body)));
+        const change = given(body);
+        const directions = { ...organization.settings.directions, ...change.directions };
+        refuseBillsNowhere({ ...organization.settings, ...change, directions });
+        const changed = foundOrganization(await admin.updateSettings(organization.id, change));
         if (OF_REFERENCE.some((name) => body[name] === true) && referenceFlows(changed.settings)) {
           await stores.organizations.askForReference(organization.id, clock.now());
           afterAnswer(() => bell.ringReference(organization));

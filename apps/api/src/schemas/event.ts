@@ -1,4 +1,4 @@
-import { entitySchema } from '@sync/domain';
+import { crmEntitySchema } from '@sync/domain';
 import { z } from 'zod';
 import { idSchema, momentSchema, textSchema } from './basics.js';
 
@@ -15,7 +15,7 @@ export const eventSchema = z
     organizationId: idSchema.optional().meta({
       description: 'May be left out with the key of an organization or of a CRM connection',
     }),
-    entity: entitySchema,
+    entity: crmEntitySchema,
     recordId: textSchema(100).meta({ description: "The record's id in the CRM" }),
     action: eventActionSchema,
     occurredAt: momentSchema,

@@ -1,5 +1,5 @@
-import { ENTITIES, type Entity } from '@sync/domain';
-import type { OrganizationView } from '@sync/engine';
+import { crmEntityOf, ENTITIES, type Entity } from '@sync/domain';
+import type { Direction, OrganizationView } from '@sync/engine';
 import { z } from 'zod';
 import { notFound } from '../http/problem.js';
 import { idSchema, momentOf, momentSchema, textSchema } from './basics.js';
@@ -14,11 +14,27 @@ const seconds = (least: number) =>
 
 const directionSchema = z.enum(['off', 'to-xero', 'to-crm', 'two-way']);
 
-type Directions = Record<Entity, typeof directionSchema>;
+/** What the CRM has as another record only cannot be made there. */
+const toXeroSchema = directionSchema.extract(['off', 'to-xero']);
+
+type Directions = Record<Entity, z.ZodType<Direction, Direction>>;
 
 const directionsSchema = z.strictObject(
-  Object.fromEntries(ENTITIES.map((entity) => [entity, directionSchema])) as Directions,
+  Object.fromEntries(
+    ENTITIES.map((entity): [Entity, z.ZodType<Direction, Direction>] => [
+      entity,
+      crmEntityOf(entity) === entity ? directionSchema : toXeroSchema,
+    ]),
+  ) as Directions,
 );
+
+const expenseFormSchema = z.enum(['spend-money', 'bill']);
+
+/** Choices by the CRM's id of what they are for; a change replaces all of them. */
+const expenseFormsSchema = (of: string) =>
+  z
+    .record(textSchema(100), expenseFormSchema)
+    .meta({ description: `The same for ${of}; a change replaces the whole list` });
 
 const gone = (description: string) => z.enum(['ignore', 'void', 'ask']).meta({ description });
 
@@ -40,6 +56,14 @@ export const settingsSchema = z
     fallbackSupplier: textSchema(255).meta({
       description: 'The supplier of expenses of which the CRM knows none',
     }),
+    expensesAs: expenseFormSchema.meta({
+      description:
+        'As what expenses are booked: money spent, or a bill and its payment. What is booked already stays what it is',
+    }),
+    expensesAsByCategory: expenseFormsSchema('expenses of a category, by its id in the CRM'),
+    expensesAsByMode: expenseFormsSchema(
+      'expenses of a payment mode, by its id in the CRM (`none`: without one); it goes before the category',
+    ),
     createTaxRates: z.boolean().meta({ description: 'A tax that Xero lacks may be created there' }),
     expenseCategoriesFromXero: z.boolean().meta({
       description: 'Expense accounts of Xero become expense categories of the CRM, where `writeBack` is on',

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { entitySchema } from '@sync/domain';
+import { crmEntitySchema } from '@sync/domain';
 import type { ConformanceSteps, TouchedRecord } from '@sync/crm';
 import type { Terminal } from '../surroundings.js';
 
@@ -26,7 +26,7 @@ async function ask({ input, errors }: Terminal, what: string): Promise<TouchedRe
       if (answer === '') return null;
       const record = recordOf(answer);
       if (record !== null) return record;
-      errors.write(`"${answer}" is not an entity (${entitySchema.options.join(', ')}) and an id.\n`);
+      errors.write(`"${answer}" is not an entity (${crmEntitySchema.options.join(', ')}) and an id.\n`);
     }
   } finally {
     prompt.close();
@@ -35,6 +35,6 @@ async function ask({ input, errors }: Terminal, what: string): Promise<TouchedRe
 
 function recordOf(answer: string): TouchedRecord | null {
   const [word, id, ...more] = answer.split(/\s+/);
-  const entity = entitySchema.safeParse(word);
+  const entity = crmEntitySchema.safeParse(word);
   return entity.success && id !== undefined && more.length === 0 ? { entity: entity.data, id } : null;
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ENTITIES, type Entity } from '@sync/domain';
+import { CRM_ENTITIES, type CrmEntity } from '@sync/domain';
 import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import express from 'express';
@@ -22,7 +22,7 @@ const described = z.object({
   }),
 });
 const { schemas } = described.parse(document).components;
-const NAMES: Record<Entity, string> = {
+const NAMES: Record<CrmEntity, string> = {
   taxes: 'Tax',
   customers: 'Customer',
   vendors: 'Vendor',
@@ -52,7 +52,7 @@ function problems(name: string, value: unknown): string[] {
 const records = makeRecords({ size: 200, seed: 9, currencies: true }, new Date('2026-11-20T12:00:00Z'));
 
 /** A record as it is sent: its fields, as a new record, and as one that does not change. */
-function written<E extends Entity>(entity: E, id: string, raw: unknown) {
+function written<E extends CrmEntity>(entity: E, id: string, raw: unknown) {
   const reading = writtenDecoders[entity](id, raw);
   if (reading.state !== 'found') throw new Error(reading.state);
   const { record } = reading;
@@ -61,7 +61,7 @@ function written<E extends Entity>(entity: E, id: string, raw: unknown) {
   return { wire: encoders[entity](record), made, changed };
 }
 
-describe.each(ENTITIES)('%s', (entity) => {
+describe.each(CRM_ENTITIES)('%s', (entity) => {
   test('the sample CRM answers what the document describes', () => {
     expect(records[entity].flatMap((record) => problems(NAMES[entity], record))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ENTITIES, type Entity, type SyncError } from '@sync/domain';
+import { CRM_ENTITIES, type CrmEntity, type SyncError } from '@sync/domain';
 import type { CrmPort } from '@sync/engine';
 import express from 'express';
 import { createSampleCrm, SAMPLE_CRM_KEY, type SampleCrm } from '../../../../apps/sandbox/src/crm/index.js';
@@ -40,7 +40,7 @@ function connect(options: { apiKey?: string; timeoutMs?: number } = {}): CrmPort
   });
 }
 
-async function listAll(entity: Entity): Promise<string[]> {
+async function listAll(entity: CrmEntity): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | null = null, last = false; !last; ) {
     const page = await crm.listChanges({ entity, depth: 'all', cursor, signal });
@@ -61,7 +61,7 @@ async function failure(work: Promise<unknown>): Promise<Pick<SyncError, 'kind' |
 
 test('everything that the CRM holds is listed and read, and drafts are excluded', async () => {
   const states: Record<string, number> = {};
-  for (const entity of ENTITIES) {
+  for (const entity of CRM_ENTITIES) {
     const ids = await listAll(entity);
     for (let from = 0; from < ids.length; from += 200) {
       for (const reading of await crm.read(entity, ids.slice(from, from + 200), signal)) {

@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import type { CrmPort } from '@sync/engine';
 import { addReference, REFERENCE_WRITABLE } from './adding.js';
 import { check, listChanges, readReference } from './listing.js';
@@ -14,8 +14,8 @@ import { write } from './writing.js';
 export function createHttpCrm(options: HttpCrmOptions): CrmPort {
   const transport = openTransport(options);
   return {
-    entities: ENTITIES,
-    writable: ENTITIES,
+    entities: CRM_ENTITIES,
+    writable: CRM_ENTITIES,
     removable: REMOVABLE,
     deletions: 'reported',
     check: (signal) => check(transport, signal),

@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import type { ChangePage, CrmReference, ListChanges } from '@sync/engine';
 import { CURSOR_EXPIRED, NOT_THERE, readAnswer } from './answer.js';
 import { ask } from './asking.js';
@@ -13,7 +13,7 @@ const NOWHERE = '';
 /** Asks for the reference data, and once for the changes of each entity. */
 export async function check(transport: CrmTransport, signal: AbortSignal): Promise<void> {
   await readReference(transport, signal);
-  for (const entity of ENTITIES) {
+  for (const entity of CRM_ENTITIES) {
     const path = `/v1/${entity}/changes?limit=1` as const;
     const answer = await transport.get({ path, signal });
     if (answer.status !== NOT_THERE) readAnswer(`GET ${path}`, answer, changesEnvelope);

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity, Json } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity, Json } from '@sync/domain';
 import type { CrmWrite } from '@sync/engine';
 import { encoders } from './encode/index.js';
 import { overlay } from './overlay.js';
@@ -26,7 +26,7 @@ export async function givenRecords(
 }
 
 /** What is to be written, beside what it was: in the CRM's own words wherever nothing differs. */
-export function wireWrite<E extends Entity>(
+export function wireWrite<E extends CrmEntity>(
   entity: E,
   { key, crmId, record, was }: CrmWrite<E>,
   given: unknown,
@@ -44,7 +44,7 @@ export function wireWrite<E extends Entity>(
 }
 
 /** A canonical record in the CRM's own words, as far as the record that it gives now agrees with it. */
-export function inWordsOf<E extends Entity>(
+export function inWordsOf<E extends CrmEntity>(
   entity: E,
   id: string,
   { given, record }: { given: unknown; record: CanonicalRecord<E> },

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import { NOT_THERE, readAnswer } from './answer.js';
 import { isAskable, type RecordsAnswer, readingsOf, taxSetReading } from './readings.js';
@@ -9,14 +9,14 @@ import { recordsEnvelope } from './wire/envelopes.js';
 const MAX_IDS_LENGTH = 6000;
 
 /** What is to be read. */
-export interface ReadRequest<E extends Entity = Entity> {
+export interface ReadRequest<E extends CrmEntity = CrmEntity> {
   entity: E;
   ids: readonly string[];
   signal: AbortSignal;
 }
 
 /** One reading for each id; an id that cannot be asked for is missing, and a set of taxes is read from its key. */
-export async function read<E extends Entity>(
+export async function read<E extends CrmEntity>(
   transport: CrmTransport,
   request: ReadRequest<E>,
 ): Promise<CrmReading<E>[]> {
@@ -46,13 +46,13 @@ export async function askForRecords(
 }
 
 /** Not `missing`: nothing was deleted. */
-function lacking<E extends Entity>(entity: E, ids: readonly string[]): CrmReading<E>[] {
+function lacking<E extends CrmEntity>(entity: E, ids: readonly string[]): CrmReading<E>[] {
   const reason = `the CRM has no ${entity}: GET /v1/${entity} answered ${NOT_THERE}`;
   return ids.map((id) => ({ id, state: 'invalid', reason }));
 }
 
 /** A reading that needs no question: a set of taxes, or an id that no record can have. */
-function readUnasked<E extends Entity>(entity: E, id: string): CrmReading<E> | null {
+function readUnasked<E extends CrmEntity>(entity: E, id: string): CrmReading<E> | null {
   const set = entity === 'taxes' ? taxSetReading(id) : null;
   // Only taxes have readings of their own, so that E is 'taxes' here.
   if (set !== null) return set as CrmReading<E>;

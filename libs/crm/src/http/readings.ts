@@ -1,4 +1,4 @@
-import { type Entity, type Tax, taxSetOf } from '@sync/domain';
+import { type CrmEntity, type Tax, taxSetOf } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import { z } from 'zod';
 import { unreadable } from './crm-errors.js';
@@ -15,7 +15,7 @@ export interface RecordsAnswer {
  * Each id that was asked for gets one reading; what was not asked for is ignored. An answer that says nothing of a whole
  * batch is broken as a whole; about a single id, the fault may be that record's.
  */
-export function readingsOf<E extends Entity>(
+export function readingsOf<E extends CrmEntity>(
   entity: E,
   ids: readonly string[],
   { records, missing }: RecordsAnswer,

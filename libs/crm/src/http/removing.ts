@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmRemoval, CrmRemoveResult } from '@sync/engine';
 import { givenRecords, inWordsOf } from './order.js';
 import { readSent, reasonOf, refused } from './sending.js';
@@ -6,16 +6,16 @@ import type { CrmTransport } from './transport.js';
 import { removeEnvelope } from './wire/envelopes.js';
 
 /** What has no status by which it could be cancelled. */
-export const REMOVABLE: readonly Entity[] = ['credit-applications', 'payments', 'refunds', 'expenses'];
+export const REMOVABLE: readonly CrmEntity[] = ['credit-applications', 'payments', 'refunds', 'expenses'];
 
-interface RemoveRequest<E extends Entity> {
+interface RemoveRequest<E extends CrmEntity> {
   entity: E;
   removals: readonly CrmRemoval<E>[];
   signal: AbortSignal;
 }
 
 /** Takes records out, one by one; what is not there any more counts as taken out. */
-export async function remove<E extends Entity>(
+export async function remove<E extends CrmEntity>(
   transport: CrmTransport,
   { entity, removals, signal }: RemoveRequest<E>,
 ): Promise<CrmRemoveResult[]> {
@@ -32,14 +32,14 @@ export async function remove<E extends Entity>(
   return results;
 }
 
-interface OneRemoval<E extends Entity> {
+interface OneRemoval<E extends CrmEntity> {
   entity: E;
   removal: CrmRemoval<E>;
   given: unknown;
   signal: AbortSignal;
 }
 
-async function removeOne<E extends Entity>(
+async function removeOne<E extends CrmEntity>(
   transport: CrmTransport,
   { entity, removal, given, signal }: OneRemoval<E>,
 ): Promise<CrmRemoveResult> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { CanonicalRecord, Entity } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity } from '@sync/domain';
 import type { CrmPort, CrmWrite } from '@sync/engine';
 import express, { type RequestHandler } from 'express';
 import { createSampleCrm, SAMPLE_CRM_KEY, type SampleCrm } from '../../../../apps/sandbox/src/crm/index.js';
@@ -49,19 +49,19 @@ const CUSTOMER: CanonicalRecord<'customers'> = {
   active: true,
 };
 
-async function record<E extends Entity>(entity: E, id: string): Promise<CanonicalRecord<E>> {
+async function record<E extends CrmEntity>(entity: E, id: string): Promise<CanonicalRecord<E>> {
   const [reading] = await crm.read(entity, [id], signal);
   if (reading?.state !== 'found') throw new Error(`${entity} ${id} is ${reading?.state}`);
   return reading.record;
 }
 
-async function count(entity: Entity): Promise<number> {
+async function count(entity: CrmEntity): Promise<number> {
   const { changes } = await crm.listChanges({ entity, depth: 'all', cursor: null, signal });
   return changes.filter(({ gone }) => gone !== true).length;
 }
 
 /** An update of a record with some fields. */
-async function update<E extends Entity>(
+async function update<E extends CrmEntity>(
   entity: E,
   id: string,
   fields: Partial<CanonicalRecord<E>>,

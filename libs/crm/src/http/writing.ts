@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmReading, CrmWrite, CrmWriteResult } from '@sync/engine';
 import type { z } from 'zod';
 import { givenRecords, type WireWrite, wireWrite } from './order.js';
@@ -8,14 +8,14 @@ import type { CrmTransport } from './transport.js';
 import { writeEnvelope, type writeResult } from './wire/envelopes.js';
 import { writtenDecoders } from './wire/index.js';
 
-interface WriteRequest<E extends Entity> {
+interface WriteRequest<E extends CrmEntity> {
   entity: E;
   writes: readonly CrmWrite<E>[];
   signal: AbortSignal;
 }
 
 /** Writes records; the CRM's own `key` makes sure that each is written once, however often it is sent. */
-export async function write<E extends Entity>(
+export async function write<E extends CrmEntity>(
   transport: CrmTransport,
   request: WriteRequest<E>,
 ): Promise<CrmWriteResult<E>[]> {
@@ -33,7 +33,7 @@ export async function write<E extends Entity>(
 }
 
 /** A set of taxes stands on lines; only a single tax is a record, and lines carry copies of it, so that it never changes. */
-function unwritable<E extends Entity>(entity: E, { crmId, record }: CrmWrite<E>): string | null {
+function unwritable<E extends CrmEntity>(entity: E, { crmId, record }: CrmWrite<E>): string | null {
   if (entity !== 'taxes') return null;
   if (crmId !== null) return 'a tax is not changed, since documents carry copies of it; make a new one';
   return 'components' in record && record.components.length === 1
@@ -41,14 +41,14 @@ function unwritable<E extends Entity>(entity: E, { crmId, record }: CrmWrite<E>)
     : 'several taxes together are no record of their own; make each of them';
 }
 
-interface PostRequest<E extends Entity> {
+interface PostRequest<E extends CrmEntity> {
   entity: E;
   orders: readonly WireWrite[];
   signal: AbortSignal;
 }
 
 /** What is found at fault as a whole is sent one by one, so that a bad record spoils no other. */
-async function post<E extends Entity>(
+async function post<E extends CrmEntity>(
   transport: CrmTransport,
   { entity, orders, signal }: PostRequest<E>,
 ): Promise<CrmWriteResult<E>[]> {
@@ -63,7 +63,7 @@ async function post<E extends Entity>(
   return results;
 }
 
-function resultOf<E extends Entity>(
+function resultOf<E extends CrmEntity>(
   entity: E,
   { key }: WireWrite,
   results: readonly z.infer<typeof writeResult>[],
@@ -78,7 +78,7 @@ function resultOf<E extends Entity>(
   return refused(key, `it was written, but what was answered cannot be read: ${reason}`);
 }
 
-function writtenReading<E extends Entity>(entity: E, record: unknown): CrmReading<E> {
+function writtenReading<E extends CrmEntity>(entity: E, record: unknown): CrmReading<E> {
   const [id = ''] = recordsById([record]).keys();
   return writtenDecoders[entity](id, record);
 }

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { describeWith } from '@sync/testing';
 import { createPerfexDatabase, type PerfexDatabase } from '../../../testing/src/perfex/index.js';
 import { openPerfex, rememberingPerfex, sweepPerfex } from './testing/open-perfex.js';
@@ -9,7 +9,7 @@ const named = (perfex: PerfexDatabase, sql: string): Promise<unknown> =>
   );
 
 /** Edits as a person or a module would make them, and whom they change. */
-const EDITS: readonly { what: string; entity: Entity; sql: string[]; changes: unknown[] }[] = [
+const EDITS: readonly { what: string; entity: CrmEntity; sql: string[]; changes: unknown[] }[] = [
   {
     what: 'a header',
     entity: 'invoices',
@@ -143,7 +143,7 @@ const EDITS: readonly { what: string; entity: Entity; sql: string[]; changes: un
 ];
 
 /** What happens all day and is nobody's business. */
-const VISITS: readonly { what: string; entity: Entity; sql: string }[] = [
+const VISITS: readonly { what: string; entity: CrmEntity; sql: string }[] = [
   {
     what: 'a payment, which is a record of its own',
     entity: 'invoices',

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { describeWith } from '@sync/testing';
 import {
   createPerfexDatabase,
@@ -13,7 +13,7 @@ const FIXED_BYTES = 12 * 1024;
 const BYTES_A_RECORD = 0.25;
 const COUNT = 20_000;
 
-const ENTITIES: readonly Entity[] = [
+const CRM_ENTITIES: readonly CrmEntity[] = [
   'invoices',
   'payments',
   'credit-notes',
@@ -41,7 +41,7 @@ describeWith(['mariadb'], 'what finding no change costs, at a tenth of the size'
 
   afterAll(() => perfex.drop());
 
-  it.each(ENTITIES)(
+  it.each(CRM_ENTITIES)(
     'takes a quarter of a byte over the wire for each unchanged record of %s',
     async (entity) => {
       const cost = await costOfUnchangedSweep(perfex, entity);

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { PerfexTable } from './table-names.js';
 
 const names = (text: string): string[] => text.split(/\s+/);
@@ -69,7 +69,7 @@ export const CORE_TABLES: readonly PerfexTable[] = [
 ];
 
 /** What an entity needs besides; where one of these is not there, or may not be read, the CRM does not have the entity. */
-export const TABLES_OF: Partial<Record<Entity, readonly PerfexTable[]>> = {
+export const TABLES_OF: Partial<Record<CrmEntity, readonly PerfexTable[]>> = {
   vendors: ['pur_vendor', 'pur_contacts'],
   'credit-notes': ['creditnotes', 'creditnote_refunds'],
   'credit-applications': ['creditnotes', 'creditnote_refunds'],

@@ -1,14 +1,14 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { describeWith } from '@sync/testing';
 import { createPerfexDatabase, type PerfexDatabase } from '../../../testing/src/perfex/index.js';
 import { openPerfex, rememberingPerfex, sweepPerfex, UNHURRIED } from './testing/open-perfex.js';
 
-const PURCHASES: readonly Entity[] = ['vendors', 'purchase-orders'];
+const PURCHASES: readonly CrmEntity[] = ['vendors', 'purchase-orders'];
 
 describeWith(['mariadb'], 'what an installation of Perfex has', () => {
   let perfex: PerfexDatabase;
   const run = (sql: string): Promise<unknown> => perfex.connection.query(sql);
-  const entities = async (): Promise<readonly Entity[]> => {
+  const entities = async (): Promise<readonly CrmEntity[]> => {
     const crm = openPerfex(perfex);
     await crm.check(UNHURRIED);
     await crm.close();

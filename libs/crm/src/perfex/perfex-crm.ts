@@ -1,4 +1,4 @@
-import { type Clock, ENTITIES, type Entity, SyncError } from '@sync/domain';
+import { type Clock, CRM_ENTITIES, type CrmEntity, SyncError } from '@sync/domain';
 import type { ChangePage, CrmPort, FingerprintStore, ListChanges } from '@sync/engine';
 import { type BucketPlan, listBuckets } from './changes/list-buckets.js';
 import { listNew } from './changes/list-new.js';
@@ -68,7 +68,7 @@ export function createPerfexCrm(options: PerfexCrmOptions): CrmPort {
     lookAgain(
       database.snapshot(signal, async (query) => work({ query, tables, schema: await schemaBy(query) })),
     );
-  const present = (): readonly Entity[] => known?.schema.entities ?? ENTITIES;
+  const present = (): readonly CrmEntity[] => known?.schema.entities ?? CRM_ENTITIES;
 
   return {
     get entities() {

@@ -1,4 +1,4 @@
-import { ENTITIES, type Entity, SyncError } from '@sync/domain';
+import { CRM_ENTITIES, type CrmEntity, SyncError } from '@sync/domain';
 import type { Query } from './database.js';
 import { CORE_TABLES, OPTIONAL_COLUMNS, REQUIRED_COLUMNS, TABLES_OF } from './known-columns.js';
 import type { PerfexTable } from './table-names.js';
@@ -7,7 +7,7 @@ import type { PerfexTable } from './table-names.js';
 export interface PerfexSchema {
   has(table: PerfexTable, column: string): boolean;
   /** Those whose tables are there. */
-  entities: readonly Entity[];
+  entities: readonly CrmEntity[];
 }
 
 interface TableRow {
@@ -40,10 +40,10 @@ export async function readSchema(query: Query, prefix: string): Promise<PerfexSc
   return { has, entities: entitiesIn(has) };
 }
 
-function entitiesIn(has: PerfexSchema['has']): Entity[] {
+function entitiesIn(has: PerfexSchema['has']): CrmEntity[] {
   const whole = (table: PerfexTable): boolean =>
     REQUIRED_COLUMNS[table].every((column) => has(table, column));
-  return ENTITIES.filter((entity) => TABLES_OF[entity]?.every(whole) ?? true);
+  return CRM_ENTITIES.filter((entity) => TABLES_OF[entity]?.every(whole) ?? true);
 }
 
 async function refuseMissingTables(

@@ -1,4 +1,4 @@
-import { decimal, ENTITIES, type Entity, sum } from '@sync/domain';
+import { decimal, CRM_ENTITIES, type CrmEntity, sum } from '@sync/domain';
 import type { CrmPort, CrmReading } from '@sync/engine';
 import { describeWith } from '@sync/testing';
 import {
@@ -19,7 +19,7 @@ const VARIANTS: readonly PerfexDatabaseOptions[] = (['3.4.0', '2.9.4'] as const)
   ]),
 );
 
-async function readAll<E extends Entity>(crm: CrmPort, entity: E): Promise<CrmReading<E>[]> {
+async function readAll<E extends CrmEntity>(crm: CrmPort, entity: E): Promise<CrmReading<E>[]> {
   const { changes } = await sweepPerfex(crm, { entity, depth: 'all' });
   const ids = changes.map(({ recordId }) => recordId);
   const readings: CrmReading<E>[] = [];
@@ -39,7 +39,7 @@ describeWith(['mariadb'], 'reading a Perfex database', () => {
     async (variant) => {
       perfex = await createPerfexDatabase(variant);
       const crm = openPerfex(perfex);
-      for (const entity of ENTITIES) expect(await readAll(crm, entity)).toEqual(golden[entity]);
+      for (const entity of CRM_ENTITIES) expect(await readAll(crm, entity)).toEqual(golden[entity]);
       expect(await crm.reference(UNHURRIED)).toEqual(golden.reference);
       await crm.close();
     },

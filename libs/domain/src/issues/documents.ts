@@ -35,7 +35,7 @@ export const DOCUMENT_ISSUES = {
     'Void, delete or archive it in Xero if it should not count, then retry. If it was entered in the CRM anew as it was, the new one takes its place by itself.',
   ),
   INVOICE_LOCKED_BY_PAYMENT: record(
-    'Amounts of this invoice were changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
+    'This invoice or bill was changed in the CRM after a payment or credit was applied to it in Xero, which forbids that.',
     'Undo the change in the CRM; or remove the payment or credit from the invoice in Xero, retry, and apply it again in Xero.',
   ),
   DATE_LOCKED: record(

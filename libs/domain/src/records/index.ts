@@ -33,6 +33,9 @@ export const recordSchemas = {
   payments: paymentSchema,
   refunds: refundSchema,
   expenses: expenseSchema,
+  // One expense, whatever it is booked as.
+  bills: expenseSchema,
+  'bill-payments': expenseSchema,
   'purchase-orders': purchaseOrderSchema,
 } as const satisfies Record<Entity, z.ZodType>;
 

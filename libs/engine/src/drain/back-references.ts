@@ -4,7 +4,7 @@ import type { BackReferences } from '../ports/xero.js';
 import { chosenOf } from './chosen.js';
 import type { DrainContext } from './context.js';
 
-const PURCHASES: ReadonlySet<Entity> = new Set(['expenses', 'purchase-orders']);
+const PURCHASES: ReadonlySet<Entity> = new Set(['expenses', 'bills', 'purchase-orders']);
 
 /** Everything that a codec needs to say what records of Xero are in the CRM's terms, but for the records they name. */
 export type Names = Omit<BackReferences, 'crmIds'>;

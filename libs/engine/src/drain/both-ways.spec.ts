@@ -1,4 +1,4 @@
-import type { Customer, Entity } from '@sync/domain';
+import type { Customer, CrmEntity, Entity } from '@sync/domain';
 import { definitions } from '@sync/entities';
 import type { XeroRecord } from '../ports/xero.js';
 import type { SettingsChange as BenchSettings } from '../ports/stores.js';
@@ -19,11 +19,11 @@ describe('both ways', () => {
     bench = await openBench({ settings: chosen });
     await bench.listed('customers', 'invoices', 'payments');
   };
-  const inCrm = async <E extends Entity>(entity: E, id: string) => {
+  const inCrm = async <E extends CrmEntity>(entity: E, id: string) => {
     const [reading] = await bench.crm.read(entity, [id], new AbortController().signal);
     return reading?.state === 'found' ? reading.record : null;
   };
-  const crmRecords = async (entity: Entity) => {
+  const crmRecords = async (entity: CrmEntity) => {
     const { changes } = await bench.crm.listChanges({
       entity,
       depth: 'all',

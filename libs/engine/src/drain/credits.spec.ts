@@ -1,4 +1,4 @@
-import { ENTITIES } from '@sync/domain';
+import { CRM_ENTITIES } from '@sync/domain';
 import type { BenchRequest, DrainBench } from '../testing/drain-bench.js';
 import { withRealStorage } from '../testing/real-storage.js';
 import { creditApplication, creditNote, customer, invoice, refund } from '../testing/records.js';
@@ -73,7 +73,10 @@ describe('credits', () => {
 
   it.each<[string, Partial<BenchRequest>]>([
     ['are switched off', { settings: { directions: { 'credit-notes': 'off' } } }],
-    ['are not known to the CRM', { crm: { entities: ENTITIES.filter((entity) => !/credit/.test(entity)) } }],
+    [
+      'are not known to the CRM',
+      { crm: { entities: CRM_ENTITIES.filter((entity) => !/credit/.test(entity)) } },
+    ],
   ])('that %s are told with the invoice that they are applied to', async (_why, change) => {
     await open(change);
     await bench.hint('invoices', ['1']);

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity, Entity } from '@sync/domain';
 import { EXISTENCE } from '../decide-gone.js';
 import type { SettingsChange } from '../ports/stores.js';
 import type { DrainBench } from '../testing/drain-bench.js';
@@ -33,7 +33,7 @@ describe('a record that is gone from one side', () => {
     await bench.hint('invoices', ['1'], 'event');
     await bench.settle();
   };
-  const inCrm = async (entity: Entity, id: string) => {
+  const inCrm = async (entity: CrmEntity, id: string) => {
     const [reading] = await bench.crm.read(entity, [id], new AbortController().signal);
     return reading?.state === 'found' ? reading.record : null;
   };

@@ -1,4 +1,4 @@
-import { type ErrorKind, SyncError } from '@sync/domain';
+import { type Entity, type ErrorKind, SyncError } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, Outcome, WriteBatch } from '../ports/stores.js';
 import type { MemberResult } from '../ports/xero.js';
@@ -8,6 +8,7 @@ import { absorb, bringUpToDate } from './identities.js';
 import { refusedOutcome, writtenOutcome } from './outcomes.js';
 import { QUIET_AFTER_FAILURE_MS, QUIET_AFTER_SENDING_MS } from './timing.js';
 import type { Ready } from './ready.js';
+import { lookAtSameRecord } from './same-record.js';
 import { troubleOf } from './trouble.js';
 
 /** Posts records that are ready: usually one call, several where one would be too large. */
@@ -134,7 +135,7 @@ function outcomesOf(request: {
  */
 async function spread(
   context: DrainContext,
-  { entity }: EntityDefinition,
+  { entity, goesWith }: EntityDefinition,
   outcomes: readonly Outcome[],
 ): Promise<void> {
   const { stores, clock } = context.parts;
@@ -146,13 +147,19 @@ async function spread(
     });
     const trouble = troubleOf(error, clock.now());
     if (trouble) await stores.organizations.pause({ organizationId, ...trouble, entity });
-  } else if (
-    (entity === 'invoices' || entity === 'credit-notes') &&
-    written.some(({ action }) => action === 'update')
-  ) {
+  } else if (APPROVED_BY_UPDATE.has(entity) && written.some(({ action }) => action === 'update')) {
     await stores.hints.redriveParked(organizationId, ['PAYMENT_INVOICE_NOT_APPROVED']);
   }
+  const changed = written.filter(({ action }) => action === 'update' || action === 'void');
+  // A bill whose payment left Xero can be changed or voided, and one that was changed can be paid.
+  if (goesWith) {
+    const operations = changed.map(({ operation }) => operation);
+    await lookAtSameRecord(context, operations, [goesWith]);
+  }
 }
+
+/** An update may approve these, after which they can be paid. */
+const APPROVED_BY_UPDATE: ReadonlySet<Entity> = new Set(['invoices', 'credit-notes', 'bills']);
 
 /**
  * Brings our copy of Xero's keys up to date where a refusal says that somebody else has one. Before the refusal is

@@ -1,6 +1,7 @@
 import type { Entity } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import type { ClaimedOperation, FieldConflict, IdentityCandidate, Outcome } from '../ports/stores.js';
+import { bookedOtherwise } from './booked-otherwise.js';
 import { brake } from './brake.js';
 import type { DrainContext } from './context.js';
 import { type PullFacts, pullFacts } from './pull-facts.js';
@@ -79,7 +80,8 @@ async function decideAll<E extends Entity>(
   definition: EntityDefinition<E>,
   operations: readonly ClaimedOperation[],
 ): Promise<Translated> {
-  const readings = await readAll(context, definition, operations);
+  const asRead = await readAll(context, definition, operations);
+  const readings = await bookedOtherwise(context, definition, operations, asRead);
   const parents = await parentStates(context, definition, [...readings.values()]);
   const candidates = await candidatesFor(context, definition, { operations, readings, parents });
   const known = await knownInXero(context, definition as EntityDefinition, { operations, readings });

@@ -6,7 +6,8 @@ import type { DrainContext } from './context.js';
 /** From when on unknown records of an entity are pulled; null: they are not. The first time, that is now. */
 export async function pullFromOf(context: DrainContext, entity: Entity): Promise<Date | null> {
   const { parts, organization, crm } = context;
-  if (!isPulled(organization.settings, entity) || !crm.writable.includes(entity)) return null;
+  const writable: readonly Entity[] = crm.writable;
+  if (!isPulled(organization.settings, entity) || !writable.includes(entity)) return null;
   const { pullFrom } = await parts.stores.xeroCheckpoints.load(organization.id, entity);
   if (pullFrom !== null) return pullFrom;
   const now = parts.clock.now();

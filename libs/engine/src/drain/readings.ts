@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import { crmEntityOf, type Entity } from '@sync/domain';
 import { type EntityDefinition, parentKey } from '../definition.js';
 import { identityKeysOf } from '../identity-keys.js';
 import type { CrmReading } from '../ports/crm.js';
@@ -23,7 +23,9 @@ export async function readAll<E extends Entity>(
     if (record) readings.set(id, { id, state: 'found', record, birthMark: null });
     else ask.push(id);
   }
-  const found = ask.length > 0 ? await crm.read(definition.entity, ask, signal) : [];
+  // The record is the same one, whatever it is booked as.
+  const asked = crmEntityOf(definition.entity);
+  const found = ask.length > 0 ? ((await crm.read(asked, ask, signal)) as CrmReading<E>[]) : [];
   for (const reading of found)
     readings.set(reading.id, completed(definition, reading, organization.settings));
   for (const id of ask) if (!readings.has(id)) readings.set(id, { id, state: 'missing' });

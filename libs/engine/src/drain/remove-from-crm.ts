@@ -1,4 +1,4 @@
-import type { CanonicalRecord } from '@sync/domain';
+import { type CanonicalRecord, crmEntityOf } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import { markerOf } from '../marker.js';
 import type { CrmRemoveResult } from '../ports/crm.js';
@@ -29,7 +29,7 @@ export async function removeFromCrm(
       crmId: outOfCrm.id,
       was: outOfCrm,
     }));
-    const results = await context.crm.remove(definition.entity, removals, context.signal);
+    const results = await context.crm.remove(crmEntityOf(definition.entity), removals, context.signal);
     const byKey = new Map(results.map((result) => [result.key, result]));
     for (const { operation } of part)
       outcomes.push(outcomeOf(context, operation, byKey.get(keyOf(operation))));

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import { crmEntityOf, type Entity } from '@sync/domain';
 import type { EntityDefinition } from '../definition.js';
 import { matchIdentity } from '../identity.js';
 import type { CrmReading } from '../ports/crm.js';
@@ -23,7 +23,7 @@ export async function freeOfGone<E extends Entity>(
 ): Promise<IdentityCandidate[]> {
   const holders = holdersOf(definition, wanted, candidates);
   if (holders.length === 0) return [...candidates];
-  const readings = await crm.read(definition.entity, holders.slice(0, MOST_HOLDERS), signal);
+  const readings = await crm.read(crmEntityOf(definition.entity), holders.slice(0, MOST_HOLDERS), signal);
   const gone = new Set(readings.filter(isGone).map(({ id }) => id));
   return candidates.map((candidate) => freed(candidate, gone));
 }

@@ -1,4 +1,4 @@
-import { type Entity, SyncError } from '@sync/domain';
+import { crmEntityOf, type Entity, SyncError } from '@sync/domain';
 import type { Decision, Flow, XeroSide } from '../decide.js';
 import type { EntityDefinition } from '../definition.js';
 import { flowsToCrm, flowsToXero } from '../directions.js';
@@ -23,17 +23,21 @@ export interface CrmReady {
 /** Which ways an entity flows, as far as the CRM can be written. */
 export function flowOf({ organization, crm }: DrainContext, entity: Entity): Flow {
   const { settings } = organization;
-  const canWrite = crm.writable.includes(entity) || crm.removable.includes(entity);
+  const written = isIn(crm.writable, entity);
   return {
     toXero: flowsToXero(settings, entity),
-    toCrm: flowsToCrm(settings, entity) && crm.writable.includes(entity),
-    takesOut: isPulled(settings, entity) && canWrite,
+    toCrm: flowsToCrm(settings, entity) && written,
+    takesOut: isPulled(settings, entity) && (written || isIn(crm.removable, entity)),
   };
 }
 
 /** Whether records that are known in Xero only may be made in the CRM. */
 export function mayBeMade({ organization, crm }: DrainContext, entity: Entity): boolean {
-  return mayBeMadeInCrm(organization.settings, entity) && crm.writable.includes(entity);
+  return mayBeMadeInCrm(organization.settings, entity) && isIn(crm.writable, entity);
+}
+
+function isIn(entities: readonly Entity[], entity: Entity): boolean {
+  return entities.includes(entity);
 }
 
 /** The write that a decision asks for. */
@@ -100,7 +104,7 @@ async function make(
   writes: readonly OpenWrite[],
 ): Promise<Outcome[]> {
   const asked = writes.map(({ intent: { key, crmId, record, was } }) => ({ key, crmId, record, was }));
-  const results = await context.crm.write(definition.entity, asked, context.signal);
+  const results = await context.crm.write(crmEntityOf(definition.entity), asked, context.signal);
   const byKey = new Map(results.map((result) => [result.key, result]));
   return writes.map((write) => {
     const result = byKey.get(write.intent.key);

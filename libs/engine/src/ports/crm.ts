@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity, IssueCode, Json } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity, Entity, IssueCode, Json } from '@sync/domain';
 
 /** How hard a sweep looks. `new`: a cheap look for new records; `changed`: everything that changed; `all`: everything. */
 export type SweepDepth = 'new' | 'changed' | 'all';
@@ -26,7 +26,7 @@ export interface ChangePage {
 
 /** Where a listing goes on. */
 export interface ListChanges {
-  entity: Entity;
+  entity: CrmEntity;
   depth: SweepDepth;
   /** The cursor of the page before; null at the very beginning. */
   cursor: string | null;
@@ -34,7 +34,14 @@ export interface ListChanges {
 }
 
 /** Why a record of the CRM is not meant for Xero at all. */
-export type ExclusionReason = 'not-confirmed' | 'draft' | 'cancelled' | 'inactive' | 'deleted-in-crm';
+export type ExclusionReason =
+  | 'not-confirmed'
+  | 'draft'
+  | 'cancelled'
+  | 'inactive'
+  | 'deleted-in-crm'
+  /** It is booked as something else, by the organization's settings. */
+  | 'booked-otherwise';
 
 /** What a read found under an id. */
 export type CrmReading<E extends Entity = Entity> =
@@ -132,35 +139,35 @@ export type CrmUnwritten =
  */
 export interface CrmPort {
   /** The entities that this CRM has. */
-  readonly entities: readonly Entity[];
+  readonly entities: readonly CrmEntity[];
   /** Whether a listing reports deletions itself, or they follow from a complete listing (`all`). */
   readonly deletions: 'reported' | 'by-listing';
   /** Tries the connection and what it needs to find there. */
   check(signal: AbortSignal): Promise<void>;
   listChanges(request: ListChanges): Promise<ChangePage>;
   /** Reads afresh, at most 200 ids a call; one reading for each id, in any order. */
-  read<E extends Entity>(entity: E, ids: readonly string[], signal: AbortSignal): Promise<CrmReading<E>[]>;
+  read<E extends CrmEntity>(entity: E, ids: readonly string[], signal: AbortSignal): Promise<CrmReading<E>[]>;
   reference(signal: AbortSignal): Promise<CrmReference>;
   /** The lists that can be added to. */
   readonly referenceWritable: readonly ReferenceKind[];
   /** Exactly once: an entry whose key is known was made before, and is answered with its id, whatever its name is by now. */
   addReference(addition: ReferenceAddition, signal: AbortSignal): Promise<ReferenceAdded>;
   /** The entities that can be written; empty: this CRM is only read. */
-  readonly writable: readonly Entity[];
+  readonly writable: readonly CrmEntity[];
   /**
    * Exactly once: each write is one transaction of the CRM together with its key; one result for each, in any order; at
    * most 50 a call. A new record whose key is known already was made before: it is answered as it stands, which may
    * differ from what is asked for now.
    */
-  write<E extends Entity>(
+  write<E extends CrmEntity>(
     entity: E,
     writes: readonly CrmWrite<E>[],
     signal: AbortSignal,
   ): Promise<CrmWriteResult<E>[]>;
   /** The entities of which records can be removed; what has a status (cancelled, void) is written instead. */
-  readonly removable: readonly Entity[];
+  readonly removable: readonly CrmEntity[];
   /** One result for each, in any order; taking out what is gone already is `removed`. At most 50 a call. */
-  remove<E extends Entity>(
+  remove<E extends CrmEntity>(
     entity: E,
     removals: readonly CrmRemoval<E>[],
     signal: AbortSignal,
@@ -171,11 +178,11 @@ export interface CrmPort {
 /** What the Perfex adapter remembers of a table to find changes in it. Kept per CRM connection. */
 export interface FingerprintStore {
   /** The hash of each bucket of ids, as last acknowledged. */
-  buckets(entity: Entity): Promise<Map<number, string>>;
+  buckets(entity: CrmEntity): Promise<Map<number, string>>;
   /** The hash of each record in these buckets, as last acknowledged. */
-  records(entity: Entity, buckets: readonly number[]): Promise<Map<string, string>>;
+  records(entity: CrmEntity, buckets: readonly number[]): Promise<Map<string, string>>;
   /** Stores what was found, in one transaction. */
-  save(entity: Entity, change: FingerprintChange): Promise<void>;
+  save(entity: CrmEntity, change: FingerprintChange): Promise<void>;
 }
 
 /** A step of the fingerprints. */

@@ -166,4 +166,6 @@ export interface ParentState {
   issueCode: IssueCode | null;
   /** What was last agreed of it in Xero, such as an item's code. */
   xeroSnapshot: Json | null;
+  /** The hash of what was last agreed of it in the CRM; null: nothing was. */
+  crmHash: string | null;
 }

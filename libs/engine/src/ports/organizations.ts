@@ -8,6 +8,9 @@ export * from './reference-copies.js';
 /** Which way an entity flows. */
 export type Direction = 'off' | 'to-xero' | 'to-crm' | 'two-way';
 
+/** As what an expense is booked: money spent from a bank account, or a bill and its payment. */
+export type ExpenseForm = 'spend-money' | 'bill';
+
 /** What is configured for an organization; stored as JSON, read through its zod schema in storage. */
 export interface OrganizationSettings {
   /** Whether scheduled sweeps run. */
@@ -28,6 +31,12 @@ export interface OrganizationSettings {
   goneFromXero: 'ignore' | 'void' | 'ask';
   /** The supplier of expenses of which the CRM knows none. */
   fallbackSupplier: string;
+  /** As what expenses are booked for which nothing else is chosen. What is booked already stays what it is. */
+  expensesAs: ExpenseForm;
+  /** The same of expenses of a category, by the CRM's id of it; it goes before the general choice. */
+  expensesAsByCategory: Readonly<Record<string, ExpenseForm>>;
+  /** The same of expenses of a payment mode, by its key; it goes before that of the category. */
+  expensesAsByMode: Readonly<Record<string, ExpenseForm>>;
   /** A tax set that Xero lacks may be created there. */
   createTaxRates: boolean;
   /** Each expense account of Xero becomes an expense category of the CRM; only where records are written back at all. */

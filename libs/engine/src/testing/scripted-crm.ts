@@ -1,4 +1,4 @@
-import { canonicalHash, ENTITIES, type CanonicalRecord, type Entity } from '@sync/domain';
+import { canonicalHash, CRM_ENTITIES, type CanonicalRecord, type Entity } from '@sync/domain';
 import type {
   ChangePage,
   CrmPort,
@@ -73,10 +73,10 @@ export function createScriptedCrm(
   };
   const adding = createAdding(lists);
   const crm: ScriptedCrm = {
-    entities: ENTITIES,
+    entities: CRM_ENTITIES,
     deletions: 'by-listing',
-    writable: ENTITIES,
-    removable: ENTITIES,
+    writable: CRM_ENTITIES,
+    removable: CRM_ENTITIES,
     referenceWritable: ['expense-category', 'payment-mode'],
     ...declared,
     refuse: () => null,

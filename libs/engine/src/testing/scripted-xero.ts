@@ -67,7 +67,8 @@ export function createScriptedXero(definitions: Definitions, clock: MovedClock):
 const LISTED: readonly (readonly Entity[])[] = [
   ['customers', 'vendors'],
   ['credit-notes', 'credit-applications'],
-  ['payments', 'refunds'],
+  ['invoices', 'bills'],
+  ['payments', 'refunds', 'bill-payments'],
 ];
 
 /** A record of Xero, as somebody else made it. */

@@ -14,8 +14,12 @@ const DIRECTIONS: Readonly<Record<Entity, Direction>> = {
   payments: 'to-xero',
   refunds: 'to-xero',
   expenses: 'two-way',
+  bills: 'to-xero',
+  'bill-payments': 'to-xero',
   'purchase-orders': 'to-xero',
 };
+
+const expenseForm = z.enum(['spend-money', 'bill']);
 
 const direction = z.enum(['off', 'to-xero', 'to-crm', 'two-way']);
 
@@ -39,6 +43,9 @@ const settingsSchema = z.object({
   goneFromCrm: z.enum(['ignore', 'void', 'ask']).default('ask'),
   goneFromXero: z.enum(['ignore', 'void', 'ask']).default('ask'),
   fallbackSupplier: z.string().trim().min(1).max(255).default('Sundry suppliers'),
+  expensesAs: expenseForm.default('spend-money'),
+  expensesAsByCategory: z.record(z.string(), expenseForm).default({}),
+  expensesAsByMode: z.record(z.string(), expenseForm).default({}),
   createTaxRates: z.boolean().default(false),
   expenseCategoriesFromXero: z.boolean().default(true),
   paymentModesFromXero: z.boolean().default(true),

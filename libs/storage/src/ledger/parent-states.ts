@@ -8,7 +8,7 @@ export function parentStates(
   request: { organizationId: string; wanted: readonly { entity: Entity; crmId: string }[]; now: Date },
 ): Promise<ParentState[]> {
   return sql.rows<ParentState>(
-    `select b.entity, b.crm_id as "crmId", b.xero_id as "xeroId", b.status,
+    `select b.entity, b.crm_id as "crmId", b.xero_id as "xeroId", b.crm_hash as "crmHash", b.status,
        coalesce(o.state = 'due' and (o.claim_id is not null or o.due_at <= $4), false) as live,
        (select i.code from issue i where i.organization_id = $1 and i.binding_id = b.id
           and i.resolved_at is null and i.severity = 'blocking'

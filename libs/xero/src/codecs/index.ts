@@ -5,6 +5,8 @@ import { contactsCodec } from './contacts/contacts.js';
 import { creditNotesCodec } from './documents/credit-notes.js';
 import { invoicesCodec } from './documents/invoices.js';
 import { purchaseOrdersCodec } from './documents/purchase-orders.js';
+import { billPaymentsCodec } from './expenses/bill-payments.js';
+import { billsCodec } from './expenses/bills.js';
 import { expensesCodec } from './expenses/expenses.js';
 import { itemsCodec } from './items.js';
 import { creditApplicationsCodec } from './payments/credit-applications.js';
@@ -24,6 +26,8 @@ export const CODECS: { readonly [E in Entity]: Codec<E> } = {
   payments: paymentsCodec,
   refunds: refundsCodec,
   expenses: expensesCodec,
+  bills: billsCodec,
+  'bill-payments': billPaymentsCodec,
   'purchase-orders': purchaseOrdersCodec,
 };
 

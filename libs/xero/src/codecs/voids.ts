@@ -43,6 +43,8 @@ const VOIDINGS: Readonly<Record<Entity, Voiding>> = {
   payments: deletedPayment,
   refunds: deletedPayment,
   expenses: deleted(bankTransaction),
+  bills: ledgerDocument('InvoiceID'),
+  'bill-payments': deletedPayment,
   'purchase-orders': deleted(({ xeroId }) => ({ PurchaseOrderID: xeroId, Status: 'DELETED' })),
 };
 

@@ -1,9 +1,9 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { broken, byProblems, type CheckPlan, kept, untried } from './report.js';
 import { type EntitySurvey, type Inquiry, readSample, walkThrough } from './survey.js';
 
 /** Whether the listing of an entity names every record once and goes on from its cursor. */
-export function feedChecks(inquiry: Inquiry, entity: Entity, survey: EntitySurvey): CheckPlan[] {
+export function feedChecks(inquiry: Inquiry, entity: CrmEntity, survey: EntitySurvey): CheckPlan[] {
   const { walk } = survey;
   return [
     {

@@ -1,10 +1,10 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { broken, type CheckPlan, type Finding, kept, untried } from './report.js';
 import { type EntitySurvey, type Inquiry, readSample, type Walk, walkThrough } from './survey.js';
 
 /** A record that was changed or deleted in the CRM while the checks wait. */
 export interface TouchedRecord {
-  entity: Entity;
+  entity: CrmEntity;
   id: string;
 }
 
@@ -17,7 +17,7 @@ export interface ConformanceSteps {
 /** Whether the listing reports what happens while it is watched. */
 export function followChecks(
   inquiry: Inquiry,
-  surveys: ReadonlyMap<Entity, EntitySurvey>,
+  surveys: ReadonlyMap<CrmEntity, EntitySurvey>,
   steps: ConformanceSteps | undefined,
 ): CheckPlan[] {
   return [
@@ -38,7 +38,7 @@ export function followChecks(
 
 async function followChange(
   inquiry: Inquiry,
-  surveys: ReadonlyMap<Entity, EntitySurvey>,
+  surveys: ReadonlyMap<CrmEntity, EntitySurvey>,
   touched: TouchedRecord | null,
 ): Promise<Finding> {
   const since = await walkSince(inquiry, surveys, touched);
@@ -49,7 +49,7 @@ async function followChange(
 
 async function followDeletion(
   inquiry: Inquiry,
-  surveys: ReadonlyMap<Entity, EntitySurvey>,
+  surveys: ReadonlyMap<CrmEntity, EntitySurvey>,
   touched: TouchedRecord | null,
 ): Promise<Finding> {
   const since = await walkSince(inquiry, surveys, touched);
@@ -64,7 +64,7 @@ async function followDeletion(
 
 async function walkSince(
   inquiry: Inquiry,
-  surveys: ReadonlyMap<Entity, EntitySurvey>,
+  surveys: ReadonlyMap<CrmEntity, EntitySurvey>,
   touched: TouchedRecord | null,
 ): Promise<Walk | null> {
   const survey = touched === null ? undefined : surveys.get(touched.entity);

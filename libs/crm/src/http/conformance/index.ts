@@ -1,4 +1,4 @@
-import { ENTITIES, type Entity } from '@sync/domain';
+import { CRM_ENTITIES, type CrmEntity } from '@sync/domain';
 import { createHttpCrm } from '../http-crm.js';
 import { type CrmTransport, type HttpCrmOptions, openTransport } from '../transport.js';
 import { accessChecks, errorChecks } from './access-checks.js';
@@ -77,9 +77,9 @@ async function tryAll(
   const reference = await makeChecks(first === undefined ? [] : [first]);
   if (reference.some(({ ok }) => !ok)) return { checks: reference, reached: false };
   const found = await surveyAll(inquiry);
-  const surveys = new Map<Entity, EntitySurvey>();
+  const surveys = new Map<CrmEntity, EntitySurvey>();
   for (const [entity, survey] of found) if (isThere(survey)) surveys.set(entity, survey);
-  const byEntity = ENTITIES.flatMap((entity) => entityChecks(inquiry, entity, found.get(entity)));
+  const byEntity = CRM_ENTITIES.flatMap((entity) => entityChecks(inquiry, entity, found.get(entity)));
   const checks = [
     ...reference,
     ...(await makeChecks(others)),
@@ -91,7 +91,7 @@ async function tryAll(
   return { checks, reached: true };
 }
 
-function entityChecks(inquiry: Inquiry, entity: Entity, survey: Surveyed | undefined): CheckPlan[] {
+function entityChecks(inquiry: Inquiry, entity: CrmEntity, survey: Surveyed | undefined): CheckPlan[] {
   if (isThere(survey)) {
     return [...feedChecks(inquiry, entity, survey), ...recordChecks(inquiry, entity, survey)];
   }

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { recordsEnvelope } from '../wire/envelopes.js';
 import { decoders } from '../wire/index.js';
 import { broken, byProblems, type CheckPlan, kept, untried } from './report.js';
@@ -7,7 +7,7 @@ import type { EntitySurvey, Inquiry } from './survey.js';
 const UNKNOWN_ID = 'no-such-record-0';
 
 /** Whether the records of an entity are answered for, each in its form. */
-export function recordChecks(inquiry: Inquiry, entity: Entity, survey: EntitySurvey): CheckPlan[] {
+export function recordChecks(inquiry: Inquiry, entity: CrmEntity, survey: EntitySurvey): CheckPlan[] {
   const { sample } = survey;
   return [
     {

@@ -1,17 +1,17 @@
-import { type CanonicalRecord, decimal, type Entity, money, sum } from '@sync/domain';
+import { type CanonicalRecord, decimal, type CrmEntity, money, sum } from '@sync/domain';
 import { referenceEnvelope } from '../wire/envelopes.js';
 import { decoders } from '../wire/index.js';
 import { byProblems, type CheckPlan, untried } from './report.js';
 import type { EntitySurvey, Inquiry } from './survey.js';
 
 /** What is known of each entity that the CRM has. */
-export type Surveys = ReadonlyMap<Entity, EntitySurvey>;
+export type Surveys = ReadonlyMap<CrmEntity, EntitySurvey>;
 
 /** Cents by which the parts of a healthy document may miss its total. */
 export const SLACK = decimal('0.02');
 
 /** The records of the sample that can be read. */
-export function readable<E extends Entity>(surveys: Surveys, entity: E): CanonicalRecord<E>[] {
+export function readable<E extends CrmEntity>(surveys: Surveys, entity: E): CanonicalRecord<E>[] {
   return (surveys.get(entity)?.sample.records ?? []).flatMap(({ id, raw }) => {
     const reading = decoders[entity](id, raw);
     return reading.state === 'found' ? [reading.record] : [];
@@ -19,15 +19,15 @@ export function readable<E extends Entity>(surveys: Surveys, entity: E): Canonic
 }
 
 /** Whether a field names records that the listing names. */
-export interface ParentRule<E extends Entity> {
+export interface ParentRule<E extends CrmEntity> {
   entity: E;
   /** Such as `invoiceId`; null in a record: none. */
   field: keyof CanonicalRecord<E> & string;
-  parents: Entity;
+  parents: CrmEntity;
 }
 
 /** A check that every parent is there. */
-export function parentCheck<E extends Entity>(
+export function parentCheck<E extends CrmEntity>(
   surveys: Surveys,
   { entity, field, parents }: ParentRule<E>,
 ): CheckPlan {

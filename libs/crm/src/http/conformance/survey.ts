@@ -1,4 +1,4 @@
-import { ENTITIES, type Entity } from '@sync/domain';
+import { CRM_ENTITIES, type CrmEntity } from '@sync/domain';
 import type { z } from 'zod';
 import { NOT_THERE, readAnswer } from '../answer.js';
 import type { CrmAnswer, CrmTransport } from '../transport.js';
@@ -57,14 +57,14 @@ export function inquire(transport: CrmTransport, signal: AbortSignal): Inquiry {
 }
 
 /** Walks through the changes of each entity and reads its records, or a sample where there are many. */
-export async function surveyAll(inquiry: Inquiry): Promise<Map<Entity, Surveyed>> {
-  const surveys = new Map<Entity, Surveyed>();
-  for (const entity of ENTITIES) surveys.set(entity, await surveyOf(inquiry, entity));
+export async function surveyAll(inquiry: Inquiry): Promise<Map<CrmEntity, Surveyed>> {
+  const surveys = new Map<CrmEntity, Surveyed>();
+  for (const entity of CRM_ENTITIES) surveys.set(entity, await surveyOf(inquiry, entity));
   return surveys;
 }
 
 /** An entity that cannot be surveyed fails its own checks, not those of the others. */
-async function surveyOf(inquiry: Inquiry, entity: Entity): Promise<Surveyed> {
+async function surveyOf(inquiry: Inquiry, entity: CrmEntity): Promise<Surveyed> {
   try {
     const { status } = await inquiry.get(`/v1/${entity}/changes?limit=1`);
     if (status === NOT_THERE) return 'absent';
@@ -85,7 +85,7 @@ async function surveyOf(inquiry: Inquiry, entity: Entity): Promise<Surveyed> {
 /** One walk, in pages of `limit`, from a cursor or from the beginning. */
 export async function walkThrough(
   { ask }: Inquiry,
-  entity: Entity,
+  entity: CrmEntity,
   limit = PAGE,
   from: string | null = null,
 ): Promise<Walk> {
@@ -111,7 +111,11 @@ function pageProblem(walk: Walk, page: z.infer<typeof changesEnvelope>, limit: n
 }
 
 /** Reads records by their ids. */
-export async function readSample({ ask }: Inquiry, entity: Entity, ids: readonly string[]): Promise<Sample> {
+export async function readSample(
+  { ask }: Inquiry,
+  entity: CrmEntity,
+  ids: readonly string[],
+): Promise<Sample> {
   const sample: Sample = { asked: [...ids], records: [], missing: [] };
   for (let from = 0; from < ids.length; from += IDS_A_QUESTION) {
     const chunk = ids.slice(from, from + IDS_A_QUESTION).map(encodeURIComponent);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CanonicalRecord, Entity } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity } from '@sync/domain';
 import type { CrmPort, CrmReference, CrmWrite } from '@sync/engine';
 import { NOT_TAKEN } from '../sending.js';
 import type { CrmTransport } from '../transport.js';
@@ -13,7 +13,7 @@ export interface Trial {
   reference: CrmReference;
   /** In every name and key, so that no two trials meet. */
   mark: string;
-  written: { [E in Entity]?: CanonicalRecord<E> };
+  written: { [E in CrmEntity]?: CanonicalRecord<E> };
 }
 
 /** A trial on a CRM. */
@@ -23,7 +23,7 @@ export async function openTrial(crm: CrmPort, transport: CrmTransport, signal: A
 }
 
 /** Why an entity cannot be tried; null: it can. */
-export async function notTaken({ transport, signal }: Trial, entity: Entity): Promise<Finding | null> {
+export async function notTaken({ transport, signal }: Trial, entity: CrmEntity): Promise<Finding | null> {
   const path = `/v1/${entity}` as const;
   const { status } = await transport.send({ method: 'POST', path, body: { writes: [] }, signal });
   return NOT_TAKEN.has(status)
@@ -32,7 +32,7 @@ export async function notTaken({ transport, signal }: Trial, entity: Entity): Pr
 }
 
 /** Writes a new record twice under one key: it must be one. */
-export async function writeTwice<E extends Entity>(
+export async function writeTwice<E extends CrmEntity>(
   trial: Trial,
   entity: E,
   record: CanonicalRecord<E>,
@@ -64,7 +64,7 @@ export function textOf(
 }
 
 /** Every id that the listing names, from the beginning. */
-async function idsOf({ crm, signal }: Trial, entity: Entity): Promise<string[]> {
+async function idsOf({ crm, signal }: Trial, entity: CrmEntity): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | null = null, last = false; !last; ) {
     const page = await crm.listChanges({ entity, depth: 'all', cursor, signal });

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { ReferenceKind } from '@sync/engine';
 import { addTwice } from './reference-steps.js';
 import type { CheckPlan, Finding } from './report.js';
@@ -85,6 +85,6 @@ function addedOnce(trial: Trial, kind: ReferenceKind): CheckPlan {
   return { name: `write.${kind}.once`, advice: ONCE, run: () => addTwice(trial, kind) };
 }
 
-function once(entity: Entity, run: () => Promise<Finding>): CheckPlan {
+function once(entity: CrmEntity, run: () => Promise<Finding>): CheckPlan {
   return { name: `write.${entity}.once`, advice: ONCE, run };
 }

@@ -1,10 +1,10 @@
-import type { CanonicalRecord, Entity } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity } from '@sync/domain';
 import { broken, type Finding, kept, untried } from './report.js';
 import { notTaken, textOf, type Trial, writeTwice } from './trial.js';
 import { trialExpense, trialPayment } from './trial-records.js';
 
 /** Goes on from a record that was written before. */
-export async function withParent<E extends Entity>(
+export async function withParent<E extends CrmEntity>(
   { written }: Trial,
   entity: E,
   run: (record: CanonicalRecord<E>) => Promise<Finding>,

@@ -1,4 +1,4 @@
-import { type CanonicalRecord, ENTITIES, type Entity } from '@sync/domain';
+import { type CanonicalRecord, CRM_ENTITIES, type CrmEntity } from '@sync/domain';
 import fc from 'fast-check';
 import { makeRecords } from '../../../../../apps/sandbox/src/crm/seed/index.js';
 import { plainText } from '../../plain-text.js';
@@ -8,19 +8,19 @@ import { wireText } from './parts.js';
 
 const records = makeRecords({ size: 200, seed: 9, currencies: true }, new Date('2026-11-20T12:00:00Z'));
 
-function decoded<E extends Entity>(entity: E, raw: unknown): CanonicalRecord<E> {
+function decoded<E extends CrmEntity>(entity: E, raw: unknown): CanonicalRecord<E> {
   const reading = writtenDecoders[entity]('1', raw);
   if (reading.state !== 'found') throw new Error(JSON.stringify(reading));
   return reading.record;
 }
 
 /** What is sent of a record, and the record itself. */
-function encoded<E extends Entity>(entity: E, raw: unknown) {
+function encoded<E extends CrmEntity>(entity: E, raw: unknown) {
   const record = decoded(entity, raw);
   return { record, wire: encoders[entity](record) };
 }
 
-test.each(ENTITIES)('%s that are written and read again are the same', (entity) => {
+test.each(CRM_ENTITIES)('%s that are written and read again are the same', (entity) => {
   for (const raw of records[entity]) {
     const { record, wire } = encoded(entity, raw);
     // What the CRM derives is not sent.
@@ -28,7 +28,7 @@ test.each(ENTITIES)('%s that are written and read again are the same', (entity) 
   }
 });
 
-test.each(ENTITIES)('of %s nothing is sent that the CRM derives or gives', (entity) => {
+test.each(CRM_ENTITIES)('of %s nothing is sent that the CRM derives or gives', (entity) => {
   const [raw] = records[entity];
   const own = Object.keys(encoded(entity, raw).wire);
   const derived = ['id', 'createdAt', 'updatedAt', 'paid', 'credited', 'applied', 'refunded'];

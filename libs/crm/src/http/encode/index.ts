@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity, Item, Payment, Refund, Tax } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity, Item, Payment, Refund, Tax } from '@sync/domain';
 import { encodeDocument } from './document.js';
 import { wireTaxes, wireText, type WireRecord } from './parts.js';
 import { encodePerson } from './person.js';
@@ -7,7 +7,7 @@ import { encodeExpense, encodePurchaseOrder } from './purchase.js';
 export type { WireRecord } from './parts.js';
 
 /** How the records of each entity are written: without their id, and without what the CRM derives. */
-export const encoders: { [E in Entity]: (record: CanonicalRecord<E>) => WireRecord } = {
+export const encoders: { [E in CrmEntity]: (record: CanonicalRecord<E>) => WireRecord } = {
   taxes: encodeTax,
   customers: encodePerson,
   vendors: encodePerson,

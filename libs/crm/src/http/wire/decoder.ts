@@ -1,13 +1,13 @@
-import { type CanonicalRecord, type Entity, recordSchemas } from '@sync/domain';
+import { type CanonicalRecord, type CrmEntity, recordSchemas } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import type { z } from 'zod';
 import { firstProblem } from './problem-text.js';
 
 /** Turns what the CRM sent for an id into a reading; never throws. */
-export type Decoder<E extends Entity> = (id: string, raw: unknown) => CrmReading<E>;
+export type Decoder<E extends CrmEntity> = (id: string, raw: unknown) => CrmReading<E>;
 
 /** How the wire form of an entity becomes canonical. */
-export interface WireForm<E extends Entity, W> {
+export interface WireForm<E extends CrmEntity, W> {
   entity: E;
   schema: z.ZodType<W>;
   /** Pure. What it makes is checked against the canonical schema. */
@@ -15,7 +15,7 @@ export interface WireForm<E extends Entity, W> {
 }
 
 /** A decoder for a wire form. */
-export function decoder<E extends Entity, W extends { createdAt?: string | null | undefined }>({
+export function decoder<E extends CrmEntity, W extends { createdAt?: string | null | undefined }>({
   entity,
   schema,
   toCanonical,

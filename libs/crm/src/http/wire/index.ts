@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { decodeCreditApplication, decodeCreditNote } from './credit-note.js';
 import { decodeCustomer, decodeVendor } from './customer.js';
 import type { Decoder } from './decoder.js';
@@ -11,7 +11,7 @@ import { decodeRefund } from './refund.js';
 import { decodeTax } from './tax.js';
 
 /** How the records of each entity are read. */
-export const decoders: { [E in Entity]: Decoder<E> } = {
+export const decoders: { [E in CrmEntity]: Decoder<E> } = {
   taxes: decodeTax,
   customers: decodeCustomer,
   vendors: decodeVendor,

@@ -1,4 +1,4 @@
-import { type Entity, SyncError } from '@sync/domain';
+import { type CrmEntity, SyncError } from '@sync/domain';
 import type { PerfexSession } from '../reading/session.js';
 import { RECORD_TABLES } from './watched-rows.js';
 
@@ -21,7 +21,7 @@ interface IdCounter {
  */
 export async function refuseReplaced(
   session: PerfexSession,
-  entity: Entity,
+  entity: CrmEntity,
   knownHighest: number,
 ): Promise<void> {
   if (knownHighest === 0) return;
@@ -37,7 +37,7 @@ export async function refuseReplaced(
   });
 }
 
-async function idCounter({ query, tables }: PerfexSession, entity: Entity): Promise<IdCounter> {
+async function idCounter({ query, tables }: PerfexSession, entity: CrmEntity): Promise<IdCounter> {
   const { table, key } = RECORD_TABLES[entity];
   const [row] = await query<{ highest: number | null; next: number | null; version: string }>(
     `select (select max(${key}) from ${tables(table)}) as highest, version() as version,

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { PerfexSession } from '../reading/session.js';
 import type { PerfexTable } from '../table-names.js';
 import { columnsOf, type Watch, type WatchedEntity } from './watched.js';
@@ -8,7 +8,7 @@ import { watchedCreditApplications, watchedPayments, watchedRefunds } from './wa
 import { watchedExpenses, watchedPurchaseOrders } from './watched-purchases.js';
 
 /** The table whose rows are the records of an entity, and its key. */
-export const RECORD_TABLES: Readonly<Record<Entity, { table: PerfexTable; key: string }>> = {
+export const RECORD_TABLES: Readonly<Record<CrmEntity, { table: PerfexTable; key: string }>> = {
   taxes: { table: 'taxes', key: 'id' },
   customers: { table: 'clients', key: 'userid' },
   vendors: { table: 'pur_vendor', key: 'userid' },
@@ -22,7 +22,7 @@ export const RECORD_TABLES: Readonly<Record<Entity, { table: PerfexTable; key: s
   'purchase-orders': { table: 'pur_orders', key: 'id' },
 };
 
-const WATCHED: Readonly<Record<Entity, Watch>> = {
+const WATCHED: Readonly<Record<CrmEntity, Watch>> = {
   taxes: ({ tables }) => [
     { from: `${tables('taxes')} r`, recordId: 'r.id', values: columnsOf('id name taxrate') },
   ],
@@ -39,7 +39,7 @@ const WATCHED: Readonly<Record<Entity, Watch>> = {
 };
 
 /** What is watched of an entity in this installation. */
-export function watchedRows(session: PerfexSession, entity: Entity): WatchedEntity {
+export function watchedRows(session: PerfexSession, entity: CrmEntity): WatchedEntity {
   return WATCHED[entity](session);
 }
 

@@ -1,15 +1,18 @@
-import { type CanonicalRecord, type Entity, recordSchemas } from '@sync/domain';
+import { type CanonicalRecord, type CrmEntity, recordSchemas } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 
 /** What a codec makes of the rows of one record. */
-export type Decoded<E extends Entity> = Omit<Found<E>, 'id'> | Pick<Excluded, 'state' | 'reason'> | Invalid;
+export type Decoded<E extends CrmEntity> =
+  | Omit<Found<E>, 'id'>
+  | Pick<Excluded, 'state' | 'reason'>
+  | Invalid;
 
-type Found<E extends Entity> = Extract<CrmReading<E>, { state: 'found' }>;
+type Found<E extends CrmEntity> = Extract<CrmReading<E>, { state: 'found' }>;
 type Excluded = Extract<CrmReading, { state: 'excluded' }>;
 type Invalid = Pick<Extract<CrmReading, { state: 'invalid' }>, 'state' | 'reason'>;
 
 /** The record is right, if it keeps to the neutral form; else invalid, naming the field but never what is in it. */
-export function found<E extends Entity>(
+export function found<E extends CrmEntity>(
   entity: E,
   record: CanonicalRecord<E>,
   birthMark: string | null,

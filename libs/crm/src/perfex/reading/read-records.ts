@@ -1,4 +1,4 @@
-import { type Entity, SyncError } from '@sync/domain';
+import { type CrmEntity, SyncError } from '@sync/domain';
 import type { CrmReading } from '@sync/engine';
 import type { Decoded } from '../codecs/decoded.js';
 import { readCreditApplications, readCreditNotes, readRefunds } from './read-credit-notes.js';
@@ -15,12 +15,12 @@ import type { PerfexSession } from './session.js';
 /** How many ids one read may ask for. */
 const MOST_IDS = 200;
 
-type Reader<E extends Entity> = (
+type Reader<E extends CrmEntity> = (
   session: PerfexSession,
   ids: readonly number[],
 ) => Promise<Map<number, Decoded<E>>>;
 
-const READERS: { readonly [E in Entity]: Reader<E> } = {
+const READERS: { readonly [E in CrmEntity]: Reader<E> } = {
   taxes: readTaxes,
   customers: readCustomers,
   vendors: readVendors,
@@ -38,7 +38,7 @@ const READERS: { readonly [E in Entity]: Reader<E> } = {
 const NO_TABLES = 'its tables are not in the database, or the database user may not read them';
 
 /** One reading for each id. What is no id of Perfex is missing; a row that cannot be read spoils none of the others. */
-export async function readRecords<E extends Entity>(
+export async function readRecords<E extends CrmEntity>(
   session: PerfexSession,
   entity: E,
   ids: readonly string[],
@@ -63,7 +63,7 @@ export function refuseTooManyIds(ids: readonly string[]): void {
   }
 }
 
-function unread<E extends Entity>(entity: E, id: string): CrmReading<E> {
+function unread<E extends CrmEntity>(entity: E, id: string): CrmReading<E> {
   const set = entity === 'taxes' ? readTaxSet(id) : null;
   return (set ?? { id, state: 'missing' }) as CrmReading<E>;
 }

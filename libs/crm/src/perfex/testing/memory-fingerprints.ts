@@ -1,10 +1,10 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { FingerprintChange, FingerprintStore } from '@sync/engine';
 
 /** Fingerprints kept in memory, for the specs of this folder; the real ones are in the database. */
 export function memoryFingerprints(): FingerprintStore {
-  const books = new Map<Entity, EntityBook>();
-  const bookOf = (entity: Entity): EntityBook => {
+  const books = new Map<CrmEntity, EntityBook>();
+  const bookOf = (entity: CrmEntity): EntityBook => {
     const book = books.get(entity) ?? { buckets: new Map(), records: new Map(), bucketOf: new Map() };
     books.set(entity, book);
     return book;

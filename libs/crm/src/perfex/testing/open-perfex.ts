@@ -1,4 +1,4 @@
-import type { Clock, Entity } from '@sync/domain';
+import type { Clock, CrmEntity } from '@sync/domain';
 import type { CrmChange, CrmPort, FingerprintStore, SweepDepth } from '@sync/engine';
 import type { DatabaseLogin } from '../database.js';
 import { createPerfexCrm, type PerfexCrmOptions } from '../perfex-crm.js';
@@ -32,7 +32,7 @@ export function openPerfex(perfex: TestPerfex, changes: Partial<PerfexCrmOptions
 
 /** One sweep of an entity. */
 export interface Sweep {
-  entity: Entity;
+  entity: CrmEntity;
   depth: SweepDepth;
   cursor?: string | null;
   /** False: as if the process died before it could acknowledge. */

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { memoryFingerprints } from './memory-fingerprints.js';
 import { countingProxy } from './counting-proxy.js';
 import { openPerfex, sweepPerfex, type TestPerfex } from './open-perfex.js';
@@ -18,7 +18,7 @@ export interface SweepCost {
 /** Sweeps all of an entity, then once more by a new adapter, as after a restart, and measures that one. */
 export async function costOfUnchangedSweep(
   perfex: TestPerfex,
-  entity: Entity = 'invoices',
+  entity: CrmEntity = 'invoices',
 ): Promise<SweepCost> {
   const fingerprints = memoryFingerprints();
   const proxy = await countingProxy(perfex.reader);
@@ -36,7 +36,7 @@ export async function costOfUnchangedSweep(
 
 async function timed(
   perfex: TestPerfex,
-  entity: Entity,
+  entity: CrmEntity,
   fingerprints: ReturnType<typeof memoryFingerprints>,
 ) {
   const crm = openPerfex(perfex, { fingerprints });

@@ -1,4 +1,12 @@
-import type { CanonicalRecord, CreditNote, Customer, Entity, Expense, Invoice, Payment } from '@sync/domain';
+import type {
+  CanonicalRecord,
+  CreditNote,
+  Customer,
+  CrmEntity,
+  Expense,
+  Invoice,
+  Payment,
+} from '@sync/domain';
 import type { CrmPort, CrmWriteResult } from '@sync/engine';
 import { UNHURRIED } from './open-perfex.js';
 
@@ -111,7 +119,7 @@ export const EXPENSE: Expense = {
 };
 
 /** Writes a new record under a key of its own, unless told. */
-export async function create<E extends Entity>(
+export async function create<E extends CrmEntity>(
   crm: CrmPort,
   entity: E,
   record: CanonicalRecord<E>,
@@ -123,7 +131,7 @@ export async function create<E extends Entity>(
 let changes = 0;
 
 /** Changes fields of a record, from what the CRM holds now or from `was`. */
-export async function change<E extends Entity>(
+export async function change<E extends CrmEntity>(
   crm: CrmPort,
   entity: E,
   {
@@ -144,7 +152,7 @@ export async function change<E extends Entity>(
 }
 
 /** What the CRM holds. */
-export async function recordOf<E extends Entity>(
+export async function recordOf<E extends CrmEntity>(
   crm: CrmPort,
   entity: E,
   id: string,
@@ -155,7 +163,7 @@ export async function recordOf<E extends Entity>(
 }
 
 /** The id under which a new record was written. */
-export function idOf<E extends Entity>(result: CrmWriteResult<E>): string {
+export function idOf<E extends CrmEntity>(result: CrmWriteResult<E>): string {
   if (result.state !== 'written') throw new Error(`expected a record, got ${JSON.stringify(result)}`);
   return result.reading.id;
 }

@@ -1,4 +1,4 @@
-import { type Entity, SyncError } from '@sync/domain';
+import { type CrmEntity, SyncError } from '@sync/domain';
 import type {
   CrmRemoval,
   CrmRemoveResult,
@@ -18,12 +18,12 @@ import { unwritten, type Writing } from './writing.js';
 
 /** Writes into one Perfex installation. */
 export interface PerfexWriting {
-  write<E extends Entity>(
+  write<E extends CrmEntity>(
     entity: E,
     writes: readonly CrmWrite<E>[],
     signal: AbortSignal,
   ): Promise<CrmWriteResult<E>[]>;
-  remove<E extends Entity>(
+  remove<E extends CrmEntity>(
     entity: E,
     removals: readonly CrmRemoval<E>[],
     signal: AbortSignal,
@@ -38,7 +38,7 @@ const MOST_WRITES = 50;
 /** Prepares for writing; touches nothing before the first write. */
 export function createPerfexWriting(parts: WritingParts): PerfexWriting {
   const preparation = createPreparation(parts);
-  const each = async <E extends Entity, Item extends { key: string }, Result>(
+  const each = async <E extends CrmEntity, Item extends { key: string }, Result>(
     request: { entity: E; items: readonly Item[]; signal: AbortSignal },
     one: (writing: Writing<E>, item: Item) => Promise<Result>,
   ): Promise<(Result | CrmUnwritten)[]> => {
@@ -86,7 +86,7 @@ async function add(
 }
 
 /** A refusal where this entity cannot be written as things are. */
-async function writingOf<E extends Entity>(
+async function writingOf<E extends CrmEntity>(
   { look: lookAt }: WritingParts,
   preparation: Preparation,
   { entity, signal }: { entity: E; signal: AbortSignal },

@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmRemoval, CrmRemoveResult } from '@sync/engine';
 import { readRecords } from '../reading/read-records.js';
 import { rowIdOf } from '../reading/row-id.js';
@@ -8,7 +8,7 @@ import type { WriteSession } from './write-session.js';
 import { inOneTransaction, unlessBusy, type Writing } from './writing.js';
 
 /** Takes one record out, in one transaction; what is gone already is out. */
-export function removeRecord<E extends Entity>(
+export function removeRecord<E extends CrmEntity>(
   writing: Writing<E>,
   removal: CrmRemoval<E>,
   signal: AbortSignal,
@@ -21,7 +21,7 @@ export function removeRecord<E extends Entity>(
   return unlessBusy(key, removed);
 }
 
-async function takeOut<E extends Entity>(
+async function takeOut<E extends CrmEntity>(
   session: WriteSession,
   { entity, writer }: Writing<E>,
   { crmId, was }: CrmRemoval<E>,

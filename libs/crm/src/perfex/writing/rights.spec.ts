@@ -1,4 +1,4 @@
-import { type CanonicalRecord, ENTITIES } from '@sync/domain';
+import { type CanonicalRecord, CRM_ENTITIES } from '@sync/domain';
 import { describeWith } from '@sync/testing';
 import type { RowDataPacket } from 'mysql2/promise';
 import { createPerfexDatabase, type PerfexDatabase } from '../../../../testing/src/perfex/index.js';
@@ -42,7 +42,7 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
 
   it('is nothing as long as nothing is written: reading leaves no trace', async () => {
     await attempt(async (crm) => {
-      for (const entity of ENTITIES) await sweepPerfex(crm, { entity, depth: 'all' });
+      for (const entity of CRM_ENTITIES) await sweepPerfex(crm, { entity, depth: 'all' });
       await crm.read('invoices', ['1'], UNHURRIED);
     });
     expect(await rows("show tables like '%crm_xero_sync%'")).toEqual([]);
@@ -52,7 +52,7 @@ describeWith(['mariadb'], 'what it takes to write into Perfex', () => {
     await grantWriting(perfex);
     await attempt(async (crm) => {
       await crm.check(UNHURRIED);
-      expect(crm.writable).toEqual(ENTITIES.filter((entity) => entity !== 'purchase-orders'));
+      expect(crm.writable).toEqual(CRM_ENTITIES.filter((entity) => entity !== 'purchase-orders'));
       expect(crm.removable).toEqual(['items', 'credit-applications', 'payments', 'refunds', 'expenses']);
       for (const entity of crm.writable) expect(await crm.write(entity, [], UNHURRIED)).toEqual([]);
       expect(await create(crm, 'invoices', INVOICE)).toMatchObject({ state: 'written' });

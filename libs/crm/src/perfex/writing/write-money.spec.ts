@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmPort } from '@sync/engine';
 import { describeWith } from '@sync/testing';
 import type { RowDataPacket } from 'mysql2/promise';
@@ -24,7 +24,7 @@ const rows = async (sql: string): Promise<RowDataPacket[]> => {
   return found;
 };
 
-const remove = async <E extends Entity>(entity: E, id: string) => {
+const remove = async <E extends CrmEntity>(entity: E, id: string) => {
   const removal = { key: `remove-${id}`, crmId: id, was: await recordOf(crm, entity, id) };
   return crm.remove(entity, [removal], UNHURRIED);
 };

@@ -1,4 +1,4 @@
-import { canonicalHash, type Entity, type Json, recordSchemas, SyncError } from '@sync/domain';
+import { canonicalHash, type CrmEntity, type Json, recordSchemas, SyncError } from '@sync/domain';
 import type { CrmReading, CrmWrite, CrmWriteResult } from '@sync/engine';
 import { readRecords } from '../reading/read-records.js';
 import { rowIdOf } from '../reading/row-id.js';
@@ -9,10 +9,10 @@ import type { WriteSession } from './write-session.js';
 import { changeOf } from './writer.js';
 import { inOneTransaction, unlessBusy, type Writing } from './writing.js';
 
-type Found<E extends Entity> = Extract<CrmReading<E>, { state: 'found' }>;
+type Found<E extends CrmEntity> = Extract<CrmReading<E>, { state: 'found' }>;
 
 /** Writes one record, its key with it, in one transaction. */
-export function writeRecord<E extends Entity>(
+export function writeRecord<E extends CrmEntity>(
   writing: Writing<E>,
   write: CrmWrite<E>,
   signal: AbortSignal,
@@ -25,7 +25,7 @@ export function writeRecord<E extends Entity>(
   return unlessBusy(key, written);
 }
 
-async function store<E extends Entity>(
+async function store<E extends CrmEntity>(
   session: WriteSession,
   writing: Writing<E>,
   write: CrmWrite<E>,
@@ -51,7 +51,7 @@ async function store<E extends Entity>(
  * This very write was made before, and its answer was lost. It is answered with what came of it then: what somebody has
  * changed since is an edit of theirs, and is found as one. Nobody makes anew what was deleted meanwhile.
  */
-async function answerAgain<E extends Entity>(
+async function answerAgain<E extends CrmEntity>(
   session: WriteSession,
   { entity }: Writing<E>,
   { write, link }: { write: CrmWrite<E>; link: Link },
@@ -67,14 +67,14 @@ async function answerAgain<E extends Entity>(
 }
 
 /** Null for what is not known any more, or is of another form than records have now. */
-function readingOf<E extends Entity>(entity: E, became: string | null): Found<E> | null {
+function readingOf<E extends CrmEntity>(entity: E, became: string | null): Found<E> | null {
   if (became === null) return null;
   const reading = JSON.parse(became) as Found<E>;
   return recordSchemas[entity].safeParse(reading.record).success ? reading : null;
 }
 
 /** Changes the record if it is as it was. */
-async function updateUnchanged<E extends Entity>(
+async function updateUnchanged<E extends CrmEntity>(
   session: WriteSession,
   { entity, writer }: Writing<E>,
   { crmId, was, record }: CrmWrite<E>,
@@ -88,7 +88,7 @@ async function updateUnchanged<E extends Entity>(
 }
 
 /** What is kept is what the next read finds, by Perfex's own rules; what could not be read again is not kept. */
-async function found<E extends Entity>(session: WriteSession, entity: E, id: string): Promise<Found<E>> {
+async function found<E extends CrmEntity>(session: WriteSession, entity: E, id: string): Promise<Found<E>> {
   const [reading] = await readRecords(session, entity, [id]);
   if (reading?.state === 'found') return reading;
   const reason = reading?.state === 'invalid' ? reading.reason : (reading?.state ?? 'missing');

@@ -1,4 +1,4 @@
-import type { CanonicalRecord, Entity } from '@sync/domain';
+import type { CanonicalRecord, CrmEntity } from '@sync/domain';
 import type { CrmPort } from '@sync/engine';
 import { describeWith } from '@sync/testing';
 import type { RowDataPacket } from 'mysql2/promise';
@@ -15,7 +15,7 @@ const rows = async (sql: string): Promise<RowDataPacket[]> => {
   return found;
 };
 
-const remove = async <E extends Entity>(entity: E, id: string) => {
+const remove = async <E extends CrmEntity>(entity: E, id: string) => {
   const removal = { key: `remove-${id}`, crmId: id, was: await recordOf(crm, entity, id) };
   return crm.remove(entity, [removal], UNHURRIED);
 };
@@ -39,7 +39,7 @@ describeWith(['mariadb'], 'a record of Xero in Perfex', () => {
     await perfex.drop();
   });
 
-  it.each<[Entity, CanonicalRecord]>([
+  it.each<[CrmEntity, CanonicalRecord]>([
     ['customers', CUSTOMER],
     ['vendors', CUSTOMER],
     [

@@ -1,4 +1,4 @@
-import { canonicalHash, type CanonicalRecord, type Entity, type Json } from '@sync/domain';
+import { canonicalHash, type CanonicalRecord, type CrmEntity, type Json } from '@sync/domain';
 import type { WriteSession, WrittenTable } from './write-session.js';
 
 /** A right that a database user may lack. */
@@ -8,7 +8,7 @@ export type Right = 'INSERT' | 'UPDATE' | 'DELETE';
 export type Rights = Readonly<Partial<Record<WrittenTable, readonly Right[]>>>;
 
 /** A record that is to be another one than it is. */
-export interface Change<E extends Entity> {
+export interface Change<E extends CrmEntity> {
   rowId: number;
   was: CanonicalRecord<E>;
   record: CanonicalRecord<E>;
@@ -17,7 +17,7 @@ export interface Change<E extends Entity> {
 }
 
 /** How records of an entity are written; throws a `Refusal` for what Perfex cannot hold. */
-export interface Writer<E extends Entity> {
+export interface Writer<E extends CrmEntity> {
   /** What is written, and how: the rights that the database user needs besides reading. */
   rights: Rights;
   /**
@@ -34,7 +34,7 @@ export interface Writer<E extends Entity> {
 }
 
 /** Compares two states of a record field by field. */
-export function changeOf<E extends Entity>(
+export function changeOf<E extends CrmEntity>(
   rowId: number,
   was: CanonicalRecord<E>,
   record: CanonicalRecord<E>,

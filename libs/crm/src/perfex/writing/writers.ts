@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import { creditNoteWriter } from './write-credit-notes.js';
 import { creditApplicationWriter, refundWriter } from './write-credit-uses.js';
 import { companyWriter } from './write-customers.js';
@@ -10,7 +10,7 @@ import { taxWriter } from './write-taxes.js';
 import type { Writer } from './writer.js';
 
 /** How each entity is written; purchase orders are not, since their numbers and approvals are the module's own affair. */
-export const WRITERS: { readonly [E in Exclude<Entity, 'purchase-orders'>]: Writer<E> } = {
+export const WRITERS: { readonly [E in Exclude<CrmEntity, 'purchase-orders'>]: Writer<E> } = {
   taxes: taxWriter,
   customers: companyWriter('customers'),
   vendors: companyWriter('vendors'),
@@ -24,8 +24,8 @@ export const WRITERS: { readonly [E in Exclude<Entity, 'purchase-orders'>]: Writ
 };
 
 /** How this entity is written; null: it is not. */
-export function writerOf<E extends Entity>(entity: E): Writer<E> | null {
-  const writers: { readonly [one in Entity]?: unknown } = WRITERS;
+export function writerOf<E extends CrmEntity>(entity: E): Writer<E> | null {
+  const writers: { readonly [one in CrmEntity]?: unknown } = WRITERS;
   // The table holds for each entity a writer of that entity.
   return (writers[entity] ?? null) as Writer<E> | null;
 }

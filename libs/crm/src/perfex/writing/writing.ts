@@ -1,4 +1,4 @@
-import type { Entity } from '@sync/domain';
+import type { CrmEntity } from '@sync/domain';
 import type { CrmUnwritten } from '@sync/engine';
 import type { Statements } from '../connection-session.js';
 import type { PerfexDatabase } from '../database.js';
@@ -19,7 +19,7 @@ export interface Transactions {
 }
 
 /** What records of an entity are written with. */
-export interface Writing<E extends Entity> extends Transactions {
+export interface Writing<E extends CrmEntity> extends Transactions {
   entity: E;
   writer: Writer<E>;
 }

@@ -1,27 +1,16 @@
 import type { Invoice } from '@sync/domain';
 import type { CanonicalResult, EncodeRequest, EncodeResult, XeroDerived, XeroRecord } from '@sync/engine';
-import { z } from 'zod';
 import { keptNumber, ownedText } from '../canonical.js';
 import { type CanonicalRequest, type Codec } from '../codec.js';
 import { markerOfUrl, markerUrl, splitReference } from '../marker.js';
 import { priceDocument } from '../money/price-document.js';
-import { textOf, wireDay, wireNumber, wireText } from '../wire-values.js';
+import { textOf } from '../wire-values.js';
 import { documentRefersTo, headerOf } from './document-canonical.js';
-import { amountOf, derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
+import { derivedOf, documentFields, documentKeys, stageOf } from './document-decode.js';
 import { documentElement, expectationOf, referenceOf } from './document-element.js';
-import { documentWire } from './document-wire.js';
+import { invoiceWire, paidOf } from './invoice-wire.js';
 import { salesMoney } from './sales-canonical.js';
 import { missingForSales, salesContent } from './sales-document.js';
-
-const invoiceWire = documentWire.extend({
-  InvoiceID: z.string(),
-  InvoiceNumber: wireText,
-  Url: wireText,
-  DueDate: wireDay,
-  AmountDue: wireNumber.nullish(),
-  AmountPaid: wireNumber.nullish(),
-  AmountCredited: wireNumber.nullish(),
-});
 
 /** Invoices ⇄ ACCREC invoices. The marker is in the Url, or leads the Reference. */
 export const invoicesCodec: Codec<'invoices'> = {
@@ -71,11 +60,7 @@ function decode(element: unknown): XeroRecord | null {
       dueDate: invoice.DueDate,
       ...documentFields(invoice, text),
     },
-    derived: derivedOf(invoice, {
-      paid: amountOf(invoice.AmountPaid),
-      credited: amountOf(invoice.AmountCredited),
-      due: amountOf(invoice.AmountDue),
-    }),
+    derived: derivedOf(invoice, paidOf(invoice)),
     updatedAt: invoice.UpdatedDateUTC,
   };
 }

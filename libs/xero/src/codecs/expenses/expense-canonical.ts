@@ -13,18 +13,23 @@ import { modeOf } from '../payments/payment-canonical.js';
 import { describe } from './expense-money.js';
 
 /** Money spent, in the CRM's terms. */
-export function canonicalExpense({
-  record,
-  base,
-  references,
-}: CanonicalRequest<'expenses'>): CanonicalResult<'expenses'> {
+export function canonicalExpense(request: CanonicalRequest<'expenses'>): CanonicalResult<'expenses'> {
+  const { record, base, references } = request;
+  const known = base && (base.modeId ?? NO_PAYMENT_MODE);
+  const mode = modeOf(ownedText(record, 'bankAccountId') ?? null, known ?? undefined, references);
+  if (typeof mode !== 'string') return mode;
+  return canonicalPurchase(request, mode === NO_PAYMENT_MODE ? null : mode);
+}
+
+/** What was bought, in the CRM's terms, whatever it is booked as; `modeId` is how it was paid. */
+export function canonicalPurchase(
+  { record, base, references }: CanonicalRequest<'expenses' | 'bills'>,
+  modeId: string | null,
+): CanonicalResult<'expenses' | 'bills'> {
   const line = onlyLine(record, references);
   if ('ok' in line) return line;
   const category = categoryOf(line, base, references);
   if ('ok' in category) return category;
-  const known = base && (base.modeId ?? NO_PAYMENT_MODE);
-  const mode = modeOf(ownedText(record, 'bankAccountId') ?? null, known ?? undefined, references);
-  if (typeof mode !== 'string') return mode;
   const date = ownedText(record, 'date') ?? base?.date;
   const { total } = record.derived;
   if (date === undefined || total === undefined) return inexpressible('its date or total is not known');
@@ -42,7 +47,7 @@ export function canonicalExpense({
       amount: keptNumber(base?.amount, plain(line.amount)),
       taxes: keptTaxes(base?.taxes, line.taxSets),
       total: keptNumber(base?.total, total),
-      modeId: mode === NO_PAYMENT_MODE ? null : mode,
+      modeId,
     },
   };
 }

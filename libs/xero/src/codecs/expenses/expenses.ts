@@ -1,16 +1,17 @@
 import type { Json } from '@sync/domain';
 import { type EncodeRequest, type EncodeResult, NO_PAYMENT_MODE, type XeroRecord } from '@sync/engine';
 import { z } from 'zod';
-import { type Codec, missingParent, refuse, type Refusal, sends } from '../codec.js';
+import { type Codec, refuse, type Refusal, sends } from '../codec.js';
 import { documentRefersTo } from '../documents/document-canonical.js';
 import { derivedOf, documentFields, documentKeys } from '../documents/document-decode.js';
 import { documentWire } from '../documents/document-wire.js';
-import { lineElement, unmappedPurchaseTax } from '../documents/line-element.js';
+import { lineElement } from '../documents/line-element.js';
 import { markedReference, markerOfUrl, markerUrl, splitReference } from '../marker.js';
 import type { PricedLine } from '../money/priced-line.js';
 import { fit, wireText } from '../wire-values.js';
 import { canonicalExpense } from './expense-canonical.js';
 import { priceExpense } from './expense-money.js';
+import { type PurchaseNames, purchaseNames } from './purchase-names.js';
 
 const bankTransactionWire = documentWire.extend({
   BankTransactionID: z.string(),
@@ -33,35 +34,16 @@ function encode(request: ExpenseRequest): EncodeResult {
   const { record, references } = request;
   const priced = priceExpense(record, references.allowedCents);
   if (!priced.ok) return priced;
-  const names = namesOf(request, priced.lines);
+  const names = purchaseNames(request, priced.lines);
   if ('ok' in names) return names;
+  const accountId = bankAccount(record, references);
+  if (typeof accountId !== 'string') return accountId;
   return {
     ok: true,
-    element: elementOf(request, priced.lines, names),
+    element: elementOf(request, priced.lines, { ...names, accountId }),
     expected: { total: priced.total, tax: priced.tax, status: 'approved' },
     adjusted: priced.adjusted,
   };
-}
-
-interface Names {
-  contactId: string;
-  accountId: string;
-  accountCode: string;
-}
-
-/** What the expense is named by in Xero, or what of it is missing. */
-function namesOf({ record, references }: ExpenseRequest, lines: readonly PricedLine[]): Names | Refusal {
-  const { vendorId, categoryId, categoryName, taxes } = record;
-  const contactId = references.parents.get('vendors')?.get(vendorId ?? '');
-  if (contactId === undefined) return missingParent('vendor', vendorId ?? 'of the expense');
-  const accountCode = references.expenseAccounts.get(categoryId) ?? references.accounts.expenses;
-  if (accountCode === null) {
-    return refuse('EXPENSE_CATEGORY_NOT_MAPPED', { category: categoryName, key: categoryId });
-  }
-  const account = bankAccount(record, references);
-  if (typeof account !== 'string') return account;
-  const unmapped = unmappedPurchaseTax(lines, references.purchaseTaxTypes, [taxes]);
-  return unmapped ?? { contactId, accountId: account, accountCode };
 }
 
 /** Money that is spent counts in the currency of the account, whatever the expense says. */
@@ -80,11 +62,9 @@ function bankAccount(
 function elementOf(
   request: ExpenseRequest,
   lines: readonly PricedLine[],
-  { contactId, accountId, accountCode }: Names,
+  { contactId, accountId, lines: names }: PurchaseNames & { accountId: string },
 ): Json {
   const { action, record, references, marker, xeroId } = request;
-  const accounts = { ...references.accounts, expenses: accountCode };
-  const names = { ...references, accounts, taxTypes: references.purchaseTaxTypes };
   return {
     ...(action === 'update' && { BankTransactionID: xeroId }),
     Type: 'SPEND',

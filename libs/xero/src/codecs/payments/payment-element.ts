@@ -1,4 +1,4 @@
-import { type Json, money } from '@sync/domain';
+import { type Json, money, type Payment } from '@sync/domain';
 import type { EncodeRequest, EncodeResult } from '@sync/engine';
 import { encoded, refuse } from '../codec.js';
 import { markedReference } from '../marker.js';
@@ -6,11 +6,11 @@ import { fit, toWire } from '../wire-values.js';
 
 /** A new payment of this document. Xero takes nothing but `Status: DELETED` for one that exists. */
 export function newPayment(
-  { action, record, marker, references }: EncodeRequest<'payments'> | EncodeRequest<'refunds'>,
+  { action, marker, references }: Pick<EncodeRequest, 'action' | 'marker' | 'references'>,
+  { modeId, amount, date, reference }: Pick<Payment, 'modeId' | 'amount' | 'date' | 'reference'>,
   document: { readonly [name: string]: Json },
 ): EncodeResult {
   if (action === 'update') return refuse('PAYMENT_CHANGED');
-  const { modeId, amount, date, reference } = record;
   const accountId = references.bankAccounts.get(modeId);
   if (accountId === undefined) return refuse('PAYMENT_MODE_NOT_MAPPED', { mode: modeId });
   const element = {

@@ -25,7 +25,10 @@ export type PaymentWire = z.infer<typeof paymentWire>;
  * Reads a payment of this type; null: it is of another. Receipts, refunds and payments of bills are listed together; an
  * element that was refused names no type, but what it was meant to pay.
  */
-export function readPayment(element: unknown, type: 'ACCRECPAYMENT' | 'ARCREDITPAYMENT'): PaymentWire | null {
+export function readPayment(
+  element: unknown,
+  type: 'ACCRECPAYMENT' | 'ARCREDITPAYMENT' | 'ACCPAYPAYMENT',
+): PaymentWire | null {
   const payment = paymentWire.parse(element);
   const meant = payment.CreditNote?.CreditNoteID ? 'ARCREDITPAYMENT' : 'ACCRECPAYMENT';
   return (payment.PaymentType ?? meant) === type ? payment : null;

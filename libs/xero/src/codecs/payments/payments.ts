@@ -17,7 +17,7 @@ function encode(request: EncodeRequest<'payments'>): EncodeResult {
   const { record, references } = request;
   const invoiceId = references.parents.get('invoices')?.get(record.invoiceId);
   if (invoiceId === undefined) return missingParent('invoice', record.invoiceId);
-  return newPayment(request, { Invoice: { InvoiceID: invoiceId } });
+  return newPayment(request, record, { Invoice: { InvoiceID: invoiceId } });
 }
 
 function decode(element: unknown): XeroRecord | null {

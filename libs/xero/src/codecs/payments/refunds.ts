@@ -17,7 +17,7 @@ function encode(request: EncodeRequest<'refunds'>): EncodeResult {
   const { record, references } = request;
   const noteId = references.parents.get('credit-notes')?.get(record.creditNoteId);
   if (noteId === undefined) return missingParent('credit note', record.creditNoteId);
-  return newPayment(request, { CreditNote: { CreditNoteID: noteId } });
+  return newPayment(request, record, { CreditNote: { CreditNoteID: noteId } });
 }
 
 /** A listing names the credit note where it names the invoice of a receipt. */
