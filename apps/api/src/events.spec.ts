@@ -84,6 +84,12 @@ describeWith(['postgres'], 'POST /v1/events', () => {
     expect(rejected.every(({ detail }) => detail.length > 10)).toBe(true);
   });
 
+  it('knows an expense as an expense only, whatever it is booked as', async () => {
+    const { status, body } = await post(acme.key, [event({ entity: 'bills' })]);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ rejected: [{ index: 0, code: 'UNKNOWN_ENTITY' }] });
+  });
+
   it('answers 400 if nothing was accepted, and still says why', async () => {
     const { status, body } = await post(acme.key, [event({ entity: 'unicorns' })]);
     expect(status).toBe(400);
