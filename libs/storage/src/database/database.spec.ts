@@ -37,6 +37,17 @@ describe('the database', () => {
     expect(inspect(refused, { depth: 5 })).not.toContain('parameters');
   });
 
+  it('reads what is committed, whatever the server is set to', async () => {
+    await database.run(`alter database ${owned.name} set default_transaction_isolation = 'serializable'`);
+    const another = createDataSource({ url: owned.url, bounded: true });
+    await another.initialize();
+    const isolation = await openDatabase(another, silentLogger).transaction((sql) =>
+      sql.rows('show transaction_isolation'),
+    );
+    await another.destroy();
+    expect(isolation).toEqual([{ transaction_isolation: 'read committed' }]);
+  });
+
   it('commits all of a transaction or nothing', async () => {
     const broken = database.transaction(async (sql) => {
       await sql.run('update counter set n = 100');
