@@ -2,5 +2,5 @@ import { describeWith } from '@sync/testing';
 import { proveOptionalLines } from './optional-lines.js';
 
 describeWith(['mariadb'], 'an optional line that nobody selected', () => {
-  proveOptionalLines(60_000);
+  proveOptionalLines(120_000);
 });
