@@ -52,7 +52,7 @@ describe('the day from which on records of Xero are pulled', () => {
     const ids = changes.map(({ recordId }) => recordId);
     const readings = await bench.crm.read('customers', ids, new AbortController().signal);
     const found = readings.flatMap((reading) => (reading.state === 'found' ? [reading.record.name] : []));
-    return found.toSorted((a, b) => a.localeCompare(b));
+    return found.toSorted((a, b) => (a ?? '').localeCompare(b ?? ''));
   };
   const move = (days: number) =>
     storage.stores.xeroCheckpoints.movePullFrom(
