@@ -36,6 +36,14 @@ export const mapping = (title: string, advice: string): IssueEntry => ({
   advice,
 });
 
+/** Something of a list was not made in the other system: what does not need it goes on. */
+export const listEntry = (title: string, advice: string): IssueEntry => ({
+  scope: 'mapping',
+  severity: 'warning',
+  title,
+  advice,
+});
+
 /** One kind of record stands still. */
 export const entity = (title: string, advice: string): IssueEntry => ({
   scope: 'entity',

@@ -1,4 +1,4 @@
-import { type IssueEntry, mapping, record } from './entry.js';
+import { type IssueEntry, listEntry, mapping, record } from './entry.js';
 
 /** Taxes, and what an admin chooses in Xero for what the CRM has. */
 export const MAPPING_ISSUES = {
@@ -25,6 +25,14 @@ export const MAPPING_ISSUES = {
   BANK_ACCOUNT_CURRENCY_DIFFERS: record(
     'This expense is in {currency}, but the bank account of its payment mode is in {held}.',
     'Give the expense a payment mode with a bank account in its currency, or enter it in Xero by hand.',
+  ),
+  REFERENCE_REFUSED_BY_CRM: listEntry(
+    'The CRM did not take these accounts of Xero into its lists: {entries}.',
+    'Correct what it names, or make them in the CRM by hand and choose their account; it is tried again once a day and whenever a refresh is asked for.',
+  ),
+  REFERENCE_REFUSED_BY_XERO: listEntry(
+    'Xero did not take a bank account for these payment modes: {entries}.',
+    'Correct what it names, or make them in Xero by hand and choose them for the payment mode; it is tried again once a day and whenever a refresh is asked for.',
   ),
   MAPPING_REFUSED_BY_XERO: record(
     'Xero does not take the account or tax rate of this document: {reason}.',

@@ -51,9 +51,8 @@ describe('the day from which on records of Xero are pulled', () => {
     });
     const ids = changes.map(({ recordId }) => recordId);
     const readings = await bench.crm.read('customers', ids, new AbortController().signal);
-    return readings
-      .flatMap((reading) => (reading.state === 'found' ? [reading.record.name] : []))
-      .toSorted((a, b) => (a ?? '').localeCompare(b ?? ''));
+    const found = readings.flatMap((reading) => (reading.state === 'found' ? [reading.record.name] : []));
+    return found.toSorted((a, b) => (a ?? '').localeCompare(b ?? ''));
   };
   const move = (days: number) =>
     storage.stores.xeroCheckpoints.movePullFrom(
@@ -97,12 +96,12 @@ describe('the day from which on records of Xero are pulled', () => {
 
   it('may be moved while a listing is under way, which is then made once more', async () => {
     await storage.stores.xeroCheckpoints.readAll(bench.organizationId, 'customers');
-    const moving: Promise<void>[] = [];
+    const moves: Promise<void>[] = [];
     bench.xero.onList(() => {
-      if (moving.length === 0) moving.push(move(-31));
+      if (moves.length === 0) moves.push(move(-31));
     });
     await bench.later(0, 'customers');
-    await Promise.all(moving);
+    await Promise.all(moves);
     await bench.later(0, 'customers');
     expect(await names()).toEqual(['new', 'old']);
   });

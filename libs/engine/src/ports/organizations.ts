@@ -99,6 +99,8 @@ export interface OrganizationStore {
     meta: Meta;
     probeAt: Date | null;
   }): Promise<void>;
+  /** Opens an issue that concerns no single record and holds up nothing. */
+  tell(request: { organizationId: string; code: IssueCode; meta: Meta }): Promise<void>;
   /** Resolves open issues of wider scope with these codes. */
   resume(organizationId: string, codes: readonly IssueCode[], entity?: Entity): Promise<void>;
   /** The open issues that pause something now. */

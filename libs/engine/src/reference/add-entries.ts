@@ -2,15 +2,22 @@ import type { EngineParts } from '../drain/context.js';
 import type { ReferenceKind } from '../ports/crm.js';
 import type { ReferenceFlow } from './reference-flow.js';
 import { type Addition, sameNameReason } from './plan.js';
+import type { Refused } from './tell-refused.js';
 
-/** Adds entries to the CRM's lists, each exactly once, and maps them. True: the lists have changed. */
+const ENTRY_OF: Readonly<Record<ReferenceKind, string>> = {
+  'expense-category': 'expense category',
+  'payment-mode': 'payment mode',
+};
+
+/** Adds entries to the CRM's lists, each exactly once, and maps them. Returns whether the lists have changed, and what was refused. */
 export async function addEntries(
   parts: EngineParts,
   flow: Pick<ReferenceFlow, 'organization' | 'crm' | 'signal'>,
   additions: readonly Addition[],
-): Promise<boolean> {
+): Promise<{ added: boolean; refused: Refused[] }> {
   const { organization, crm } = flow;
   const closed = new Set<ReferenceKind>();
+  const refused: Refused[] = [];
   let added = false;
   for (const addition of additions) {
     const { kind, account } = addition;
@@ -24,10 +31,11 @@ export async function addEntries(
     }
     if (result.state === 'not-taken') closed.add(kind);
     const { code, meta } = result;
+    refused.push({ entry: `${ENTRY_OF[kind]} "${account.name}"`, code, meta });
     const facts = { organizationId: organization.id, kind, accountId: account.accountId, code, meta };
     parts.log.warn(facts, 'the CRM did not take an account of Xero into its lists');
   }
-  return added;
+  return { added, refused };
 }
 
 function mapEntry(

@@ -100,7 +100,8 @@ for (const server of serversUnderTest(process.env)) {
       await eventually(async () => ((await ring('org-2')) === 'not-rung' ? undefined : true));
       await eventually(async () => ran[0]);
       expect(Date.now() - backAt).toBeLessThan(10_000);
-      expect(bench.logged.length).toBeLessThan(20);
+      // A line a second or so, and no storm of them.
+      expect(bench.logged.length).toBeLessThan(40);
     });
   });
 }

@@ -3,7 +3,7 @@ import { type Clock, NO_TAX_KEY } from '@sync/domain';
 import type { Database } from '../database/database.js';
 import { jsonParameter } from '../database/json-parameter.js';
 import { blockingAt, PAUSING } from '../ledger/pauses.js';
-import { pauseScope, resumeScopes } from './pause-scopes.js';
+import { pauseScope, resumeScopes, tellScope } from './pause-scopes.js';
 import { createReferenceCopies } from './reference-copies.js';
 import { readSettings } from './settings.js';
 
@@ -44,6 +44,7 @@ export function createOrganizationStore(database: Database, clock: Clock): Organ
     },
     ...createReferenceCopies(database),
     pause: (request) => pauseScope(database, request, clock.now()),
+    tell: (request) => tellScope(database, request, clock.now()),
     resume: (organizationId, codes, entity) =>
       resumeScopes(database, { organizationId, codes, entity: entity ?? null, at: clock.now() }),
     pauses: (organizationId) =>
