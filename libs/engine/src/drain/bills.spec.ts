@@ -1,10 +1,7 @@
 import { type Expense, SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { SettingsChange } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real-storage.js';
 import { customer, expense } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
@@ -12,23 +9,11 @@ const BILL = { expensesAs: 'bill' } as const;
 const SPEND = { expensesAs: 'spend-money' } as const;
 
 describe('an expense that is booked as a bill and its payment', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (settings: SettingsChange = BILL) => {
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     const chosen = { source: 'confirmed', reason: null } as const;
     const { mappings } = storage.stores;
     await mappings.save(bench.organizationId, [
