@@ -1,7 +1,7 @@
 import { type Expense, SyncError } from '@sync/domain';
 import type { SettingsChange } from '../ports/stores.js';
 import type { DrainBench } from '../testing/drain-bench.js';
-import { withRealStorage } from '../testing/real-storage.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, expense } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
