@@ -29,6 +29,8 @@ const config: Config = {
   testTimeout: 30_000,
   // Specs wait more than they work, so two cores are enough for two; a Postgres as it comes has connections for no more.
   maxWorkers: 2,
+  // What one spec loaded is not all given back after it: without an end, a worker comes to gigabytes and collects garbage.
+  workerIdleMemoryLimit: '600MB',
 };
 
 export default config;
