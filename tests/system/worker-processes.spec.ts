@@ -1,12 +1,16 @@
+import { missingServices } from '@sync/testing';
 import { proveSurvival } from './kill-proof.js';
 import { proveRate } from './rate-backfill.js';
 
 /**
  * In one file, and so one after the other: each has worker processes of its own, and their connections together are
- * more than a Postgres as it comes lets in.
+ * more than a Postgres as it comes lets in. For the same reason their queues are in Redis where there is one; in full the
+ * proofs are made with both.
  */
+const queues = missingServices(['redis']).length === 0 ? 'redis' : 'postgres';
+
 describe('a backfill by two workers, with events on the way', () => {
-  proveRate({ size: 300, latencyMs: 500, queues: 'postgres', eventPauseMs: 300, timeoutMs: 120_000 });
+  proveRate({ size: 300, latencyMs: 500, queues, eventPauseMs: 300, timeoutMs: 120_000 });
 });
 
 describe('workers that are killed', () => {
@@ -18,7 +22,7 @@ describe('workers that are killed', () => {
     strikeWithinMs: 500,
     betweenCalls: true,
     takeovers: 1,
-    queues: 'postgres',
+    queues,
     timeoutMs: 180_000,
   });
 });
