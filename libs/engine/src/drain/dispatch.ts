@@ -1,14 +1,5 @@
 import type { EntityDefinition } from '../definition.js';
-import {
-  ACTIONS,
-  dueHere,
-  hasCallsLeft,
-  isWantedElsewhere,
-  parentsAreBusy,
-  type Pass,
-  readyFor,
-  release,
-} from './pass.js';
+import { ACTIONS, hasCallsLeft, parentsAreBusy, type Pass, readyFor, release } from './pass.js';
 import { post } from './post.js';
 import { PARALLEL_CALLS } from './timing.js';
 import type { Ready } from './ready.js';
@@ -22,11 +13,8 @@ export async function dispatch(pass: Pass, nothingMore: boolean): Promise<void> 
   const { context, entity } = pass;
   const size = context.parts.xero.batchMax(entity);
   for (const action of ACTIONS) {
-    while (!pass.calls.failure && hasCallsLeft(pass) && readyFor(pass, action).length >= size) {
+    while (!pass.calls.failure && hasCallsLeft(pass) && readyFor(pass, action).length >= size)
       await start(pass, take(pass, action, size));
-      // Where a call holds one record, the rest of what was claimed would keep an event waiting for many calls.
-      if (isWantedElsewhere(pass, await dueHere(context))) return;
-    }
     // Next to a backfill of creations a batch of updates would never be full.
     const urgent = readyFor(pass, action).some(({ operation }) => operation.lane === 'event');
     if (urgent) await start(pass, take(pass, action, size));

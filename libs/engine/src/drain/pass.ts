@@ -119,15 +119,6 @@ export async function dueHere({ parts, organization, fence }: DrainContext): Pro
   return due.filter(({ organizationId }) => organizationId === organization.id);
 }
 
-/** An event of another entity goes before a backfill here. */
-export function isWantedElsewhere(
-  { entity, eventsOnly, undisturbed }: Pass,
-  due: readonly DueWork[],
-): boolean {
-  if (eventsOnly || undisturbed) return false;
-  return due.some(({ entity: other, bestLane }) => other !== entity && bestLane === 'event');
-}
-
 /** Gives back what was claimed and will not be posted by this pass. */
 export async function release({ context }: Pass, ready: readonly Ready[]): Promise<void> {
   if (ready.length === 0) return;

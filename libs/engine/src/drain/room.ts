@@ -2,7 +2,7 @@ import { type Lane, SyncError } from '@sync/domain';
 import type { DueWork } from '../ports/stores.js';
 import type { Room } from '../ports/xero.js';
 import { mostCalls } from './dispatch.js';
-import { dueHere, hasCallsLeft, isWantedElsewhere, type Pass } from './pass.js';
+import { dueHere, hasCallsLeft, type Pass } from './pass.js';
 import { DRAIN_MS } from './timing.js';
 
 /** How long a drain sleeps for room at the rate gate; a longer wait gives the lease back. */
@@ -37,6 +37,12 @@ function isOver(pass: Pass): boolean {
   const { context, calls, startedAt } = pass;
   const elapsed = context.parts.clock.now().getTime() - startedAt;
   return calls.failure !== null || context.signal.aborted || !hasCallsLeft(pass) || elapsed >= DRAIN_MS;
+}
+
+/** An event of another entity goes before a backfill here. */
+function isWantedElsewhere({ entity, eventsOnly, undisturbed }: Pass, due: readonly DueWork[]): boolean {
+  if (eventsOnly || undisturbed) return false;
+  return due.some(({ entity: other, bestLane }) => other !== entity && bestLane === 'event');
 }
 
 /** Room of the lane that would be claimed: a backfill waits for its turn, an event that comes meanwhile does not. */

@@ -3,7 +3,6 @@ import type { Storage } from '@sync/storage';
 import type { DrainBench } from '../testing/drain-bench.js';
 import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, ids, invoice, item } from '../testing/records.js';
-import type { Fate } from '../testing/scripted-xero.js';
 import { DRAIN_CALLS, DRAIN_MS, PARALLEL_CALLS } from './timing.js';
 
 describe('working through what is due', () => {
@@ -168,22 +167,6 @@ describe('working through what is due', () => {
     expect(order).toHaveLength(5);
     // Two were under way when it came; which of the three leaves first is chance.
     expect(order.slice(0, 3)).toContain('items');
-  });
-
-  it('lets an event pass what was claimed with it, where a call holds one record', async () => {
-    bench.crm.put('items', [item('1')]);
-    bench.xero.batchSize = { customers: 1 };
-    let hinted = false;
-    bench.xero.onWrite(async (): Promise<Fate> => {
-      if (!hinted) await bench.hint('items', ['1'], 'event');
-      hinted = true;
-      return 'done';
-    });
-    await customers(ids(20));
-    await bench.drain('customers');
-    const order = bench.xero.calls.map(({ entity }) => entity);
-    expect(order).toHaveLength(21);
-    expect(order.indexOf('items')).toBeLessThanOrEqual(PARALLEL_CALLS + 1);
   });
 
   it('takes events of parents along before those of their children', async () => {
