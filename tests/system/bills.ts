@@ -1,9 +1,9 @@
 import {
   doneInCrm,
   doneInXero,
-  openBothWays,
   partnerOf,
   readFromXero,
+  type Staged,
   theOne,
   xeroDocuments,
 } from './both-sides.js';
@@ -11,21 +11,8 @@ import type { LedgerDocument } from './sandbox-control.js';
 import { openIssues } from './settled.js';
 import type { Stage } from './stage.js';
 
-type Staged = () => Stage;
-
-/** A stage on which expenses are booked as bills, and what goes on one side goes on the other. */
-export function openedForBills(timeoutMs: number): Staged {
-  let stage: Stage | undefined;
-  beforeAll(async () => {
-    const settings = { expensesAs: 'bill', goneFromCrm: 'void', goneFromXero: 'void' } as const;
-    stage = await openBothWays({ settings }, timeoutMs);
-  }, timeoutMs);
-  afterAll(() => stage?.close());
-  return () => {
-    if (!stage) throw new Error('the stage is not open yet');
-    return stage;
-  };
-}
+/** Expenses are booked as bills, and what goes on one side goes on the other. */
+export const BILLS = { expensesAs: 'bill', goneFromCrm: 'void', goneFromXero: 'void' } as const;
 
 /** What the CRM knows as an expense is a bill in Xero, and the payment of it. */
 export function proveBills(stage: Staged, timeoutMs: number): void {

@@ -27,6 +27,22 @@ export async function openBothWays(options: StageOptions, timeoutMs: number): Pr
   return stage;
 }
 
+/** The stage of a group of proofs. */
+export type Staged = () => Stage;
+
+/** The same, opened before the first of a group of proofs and closed after the last. */
+export function openedBothWays(options: StageOptions, timeoutMs: number): Staged {
+  let stage: Stage | undefined;
+  beforeAll(async () => {
+    stage = await openBothWays(options, timeoutMs);
+  }, timeoutMs);
+  afterAll(() => stage?.close());
+  return () => {
+    if (!stage) throw new Error('the stage is not open yet');
+    return stage;
+  };
+}
+
 /** Reads accounts on both sides, as happens once mappings are confirmed, and waits until what lacks has flowed. */
 export async function letReferenceFlow(stage: Stage): Promise<void> {
   const { service, organizationId: id, organizationName: name } = stage;

@@ -2,7 +2,6 @@ import {
   crmDocuments,
   doneInCrm,
   doneInXero,
-  openBothWays,
   partnerOf,
   readFromXero,
   theOne,
@@ -237,19 +236,6 @@ export function proveDependenciesFlowBack(stage: () => Stage, timeoutMs: number)
     },
     timeoutMs,
   );
-}
-
-/** The stage of a group of proofs, opened before the first. */
-export function openedBothWays(timeoutMs: number): () => Stage {
-  let stage: Stage | undefined;
-  beforeAll(async () => {
-    stage = await openBothWays({}, timeoutMs);
-  }, timeoutMs);
-  afterAll(() => stage?.close());
-  return () => {
-    if (!stage) throw new Error('the stage is not open yet');
-    return stage;
-  };
 }
 
 /** One line without tax: the whole amount. */

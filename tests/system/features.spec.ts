@@ -1,5 +1,6 @@
+import { openedBothWays } from './both-sides.js';
 import {
-  openedForFeatures,
+  FEATURES,
   proveConflictPolicies,
   proveGoneBothWays,
   proveItemsBothWays,
@@ -10,7 +11,7 @@ import {
 const TIMEOUT_MS = 120_000;
 
 describe('features, against the sample CRM', () => {
-  const stage = openedForFeatures(TIMEOUT_MS);
+  const stage = openedBothWays({ settings: FEATURES }, TIMEOUT_MS);
 
   describe('conflict policy', () => {
     proveConflictPolicies(stage, TIMEOUT_MS);

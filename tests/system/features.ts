@@ -3,9 +3,9 @@ import {
   crmDocuments,
   doneInCrm,
   doneInXero,
-  openBothWays,
   partnerOf,
   readFromXero,
+  type Staged,
   theOne,
   xeroDocuments,
 } from './both-sides.js';
@@ -13,22 +13,13 @@ import { writing } from './sandbox-control.js';
 import { openIssues } from './settled.js';
 import type { Stage } from './stage.js';
 
-type Staged = () => Stage;
-
-/** A stage on which customers flow both ways as well, and what goes on one side goes on the other. */
-export function openedForFeatures(timeoutMs: number): Staged {
-  let stage: Stage | undefined;
-  beforeAll(async () => {
-    const directions = { customers: 'two-way', items: 'two-way', payments: 'two-way' } as const;
-    const settings = { goneFromCrm: 'void', goneFromXero: 'void', conflicts: 'xero', directions } as const;
-    stage = await openBothWays({ settings }, timeoutMs);
-  }, timeoutMs);
-  afterAll(() => stage?.close());
-  return () => {
-    if (!stage) throw new Error('the stage is not open yet');
-    return stage;
-  };
-}
+/** Customers, items and payments flow both ways as well, and what goes on one side goes on the other. */
+export const FEATURES = {
+  goneFromCrm: 'void',
+  goneFromXero: 'void',
+  conflicts: 'xero',
+  directions: { customers: 'two-way', items: 'two-way', payments: 'two-way' },
+} as const;
 
 /** Where both sides changed the same field, the policy says who wins. */
 export function proveConflictPolicies(stage: Staged, timeoutMs: number): void {

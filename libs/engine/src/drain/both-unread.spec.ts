@@ -1,34 +1,19 @@
 import type { Customer } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import type { SettingsChange } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer } from '../testing/records.js';
 
 const MINUTE = 60_000;
 
 describe('what both sides changed before either was read', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, openBench } = withRealStorage();
   let bench: DrainBench;
-
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
 
   /** Customers 1 to `count` are on both sides, nothing is due, and Xero was last read a minute ago. */
   const bound = async (count: number, settings: SettingsChange = {}) => {
     const chosen: SettingsChange = { writeBack: true, directions: { customers: 'two-way' }, ...settings };
-    bench = await openDrainBench({ storage, definitions, clock, settings: chosen });
+    bench = await openBench({ settings: chosen });
     await bench.listed('customers');
     const ids = Array.from({ length: count }, (_, index) => `${index + 1}`);
     bench.crm.put(

@@ -1,32 +1,18 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
 const MINUTE = 60_000;
 
 describe('a payment that people entered by hand on both sides', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
   let invoiceXeroId: string;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
     const settings = { writeBack: true, directions: { invoices: 'two-way', payments: 'two-way' } } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     await bench.listed('customers', 'invoices', 'payments');
     const from = new Date('2026-01-01T00:00:00Z');
     await storage.stores.xeroCheckpoints.pullFrom(bench.organizationId, 'payments', from);

@@ -1,32 +1,20 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer } from '../testing/records.js';
 
 const HOUR = 3_600_000;
 
 describe('what was nearly taken for an edit', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
   beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
     const settings = { writeBack: true, directions: { customers: 'two-way' } } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     await bench.listed('customers');
     bench.crm.put('customers', [customer('1'), customer('2')]);
     await bench.hint('customers', ['1', '2']);
     await bench.settle();
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
   });
 
   const counted = async () => {

@@ -1,8 +1,5 @@
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer } from '../testing/records.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
 
@@ -10,23 +7,12 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 describe('the day from which on records of Xero are pulled', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
   beforeEach(async () => {
     const settings = { writeBack: true, directions: { customers: 'two-way' } } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     await bench.listed('customers');
     // One was in Xero long before, one is new.
     const old = new Date(clock.now().getTime() - 30 * DAY);

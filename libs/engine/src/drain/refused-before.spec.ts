@@ -1,9 +1,7 @@
 import { type Entity, SyncError } from '@sync/domain';
 import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer, invoice, payment } from '../testing/records.js';
 import { encoded } from '../testing/scripted-wire.js';
 import { xeroRecord } from '../testing/scripted-xero.js';
@@ -11,20 +9,8 @@ import { xeroRecord } from '../testing/scripted-xero.js';
 const MINUTE = 60_000;
 
 describe('what Xero refused', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
-
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
 
   const refusal = () =>
     new SyncError('validation', 'more than is due', {
@@ -47,7 +33,7 @@ describe('what Xero refused', () => {
   const callsOf = (entity: Entity) => bench.xero.calls.filter((call) => call.entity === entity).length;
   /** The customer and his invoice are in Xero; payments 1 and 2 are refused. */
   const refused = async () => {
-    bench = await openDrainBench({ storage, definitions, clock });
+    bench = await openBench();
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
     bench.crm.put('payments', [payment('1'), payment('2')]);
@@ -155,7 +141,7 @@ describe('what Xero refused', () => {
 
   it('costs no reading either, of what flows both ways', async () => {
     const settings = { writeBack: true, directions: { customers: 'two-way' } } as const;
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     await bench.listed('customers');
     bench.crm.put('customers', [customer('1')]);
     await bench.hint('customers', ['1']);
@@ -179,7 +165,7 @@ describe('what Xero refused', () => {
   });
 
   it('is made once more, and then left, where Xero came to another total than the CRM', async () => {
-    bench = await openDrainBench({ storage, definitions, clock });
+    bench = await openBench();
     bench.crm.put('customers', [customer('1')]);
     bench.crm.put('invoices', [invoice('1')]);
     bench.xero.onEncode((request) => {

@@ -1,33 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { issueTitle, SyncError } from '@sync/domain';
-import { definitions } from '@sync/entities';
-import { migrateDatabase, openStorage, type Storage } from '@sync/storage';
-import { createTestDatabase, type TestDatabase } from '@sync/testing';
 import { readReferenceData } from '../connect.js';
 import type { SettingsChange } from '../ports/stores.js';
-import { type DrainBench, openDrainBench } from '../testing/drain-bench.js';
-import { createMovedClock } from '../testing/moved-clock.js';
+import type { DrainBench } from '../testing/drain-bench.js';
+import { withRealStorage } from '../testing/real/real-storage.js';
 import { customer } from '../testing/records.js';
 import { bankAccountOf } from '../testing/scripted-xero.js';
 
 describe('what is refused of reference data', () => {
-  const clock = createMovedClock();
-  let database: TestDatabase;
-  let storage: Storage;
+  const { clock, storage, openBench } = withRealStorage();
   let bench: DrainBench;
 
-  beforeAll(async () => {
-    database = await createTestDatabase({ migrate: migrateDatabase, template: 'storage' });
-    const encryptionKeys = [{ id: 'k1', key: Buffer.alloc(32, 1) }];
-    storage = await openStorage({ url: database.url, encryptionKeys, clock });
-  });
-  afterAll(async () => {
-    await storage.close();
-    await database.drop();
-  });
-
   const open = async (settings: SettingsChange) => {
-    bench = await openDrainBench({ storage, definitions, clock, settings });
+    bench = await openBench({ settings });
     const accounts = ['Savings', 'Safe'].map((name) => bankAccountOf(name));
     bench.xero.reference = { ...bench.xero.reference, accounts };
   };
