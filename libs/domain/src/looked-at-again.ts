@@ -2,8 +2,8 @@ import { ISSUES, type IssueCode } from './issue-catalogue.js';
 
 /**
  * What makes a record that is set aside due again by itself. Whoever retries it, or changes it in the CRM, does so in any case.
- * - `sweep`: each sweep of everything in the CRM. What Xero refused is sent again if what it rested on is another, and after a day;
- *   it is due at once where it is read that Xero changed what it hangs on.
+ * - `sweep`: each sweep of everything in the CRM. What Xero refused is sent again if what it rested on is another, and
+ *   after a day; it is due at once where it is read that Xero changed what it hangs on.
  * - `listing`: a change in Xero, and each complete listing of Xero's records, for what is known in Xero only.
  * - `mapping`: a mapping that is saved.
  * - `parent`: the record that it needs, once that is on both sides.

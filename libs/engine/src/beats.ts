@@ -17,7 +17,8 @@ export interface Beat {
 
 /**
  * The beats of the listings of Xero. A listing that serves several entities is one call: that of vendors is the one of
- * customers, those of refunds and of payments of bills the one of payments, that of bills the one of invoices, that of applied credits the one of credit notes.
+ * customers, those of refunds and of payments of bills the one of payments, that of bills the one of invoices, that of
+ * applied credits the one of credit notes.
  *
  * Calls a day of an organization in which nothing happens, every entity flowing both ways and no webhook: invoices and
  * expenses 96 each, contacts 24, credit notes 6, payments, items and purchase orders 4 each, taxes 1: 235. With the

@@ -18,7 +18,8 @@ const READINGS = 3;
 
 /**
  * Whatever people do on both sides, and whatever is told of it: in the end both agree to the cent, or a record says why
- * not; nothing is written any more, and nothing is there twice. `CONVERGENCE_SEED` plays one seed again, or several, such as `3,17`.
+ * not; nothing is written any more, and nothing is there twice. `CONVERGENCE_SEED` plays one seed again, or several, such
+ * as `3,17`.
  */
 export function proveConvergence({ seeds, edits, size, timeoutMs }: ConvergenceProof): void {
   it.each(chosen(seeds))(

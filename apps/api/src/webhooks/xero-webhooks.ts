@@ -71,8 +71,8 @@ function receive(dependencies: Dependencies): Handler {
 }
 
 /**
- * `POST /webhooks/xero` for the configured app, `POST /webhooks/xero/{appId}` for any other. Nothing limits how often they may come: what strangers
- * send costs no more than one hash, or one look for an app.
+ * `POST /webhooks/xero` for the configured app, `POST /webhooks/xero/{appId}` for any other. Nothing limits how often they
+ * may come: what strangers send costs no more than one hash, or one look for an app.
  */
 export function xeroWebhooks(dependencies: Dependencies): Router {
   const router = Router();

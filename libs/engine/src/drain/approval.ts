@@ -13,8 +13,8 @@ const CODE = 'APPROVAL_RIGHT_MISSING';
 const APPROVED: readonly Entity[] = ['credit-notes', 'invoices'];
 
 /**
- * The organisation's reference data, and with it whether invoices and credit notes may be approved. Whoever may not gets drafts instead:
- * that is found before the first one is spent, and by recent data, since a person may have given the right and asked for
+ * The organisation's reference data, and with it whether invoices and credit notes may be approved. Whoever may not gets
+ * drafts instead: that is found before the first one is spent, and by recent data, since a person may have given the right and asked for
  * another try. While invoices stand still for it, Xero is asked on the beat of the pause only.
  */
 export async function referenceForApproval(
